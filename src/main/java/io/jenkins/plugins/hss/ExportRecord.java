@@ -1,0 +1,160 @@
+package io.jenkins.plugins.hss;
+
+import edu.umd.cs.findbugs.annotations.CheckForNull;
+import io.jenkins.plugins.hss.client.ExportField;
+import java.util.Date;
+import org.jvnet.localizer.Localizable;
+import org.kohsuke.stapler.export.Exported;
+import org.kohsuke.stapler.export.ExportedBean;
+
+/** What is known of one export of a build; never changed, but replaced by its successor. */
+@ExportedBean(defaultVisibility = 2)
+public final class ExportRecord {
+    /** How far an export has come. */
+    public enum State {
+        /** Nothing has been sent yet. */
+        QUEUED(Messages._State_queued()),
+        /** The submit is on its way; whether a task exists is unknown. */
+        SUBMITTING(Messages._State_submitting()),
+        /** The task exists. */
+        SUBMITTED(Messages._State_submitted()),
+        /** It ended without a task, or with one that failed. */
+        FAILED(Messages._State_failed()),
+        /** The build was aborted. */
+        ABORTED(Messages._State_aborted());
+
+        private final Localizable label;
+
+        State(Localizable label) {
+            this.label = label;
+        }
+    }
+
+    private final String reportType;
+    private final String cicdName;
+    private final String connection;
+    private final String credentialsId;
+    private final String taskIdVariable;
+    private final long startedAt;
+    private State state = State.QUEUED;
+    private String taskId;
+    private long submittedAt;
+    private String error;
+
+    ExportRecord(
+            String reportType,
+            @CheckForNull String cicdName,
+            String connection,
+            String credentialsId,
+            @CheckForNull String taskIdVariable,
+            long startedAt) {
+        this.reportType = reportType;
+        this.cicdName = cicdName;
+        this.connection = connection;
+        this.credentialsId = credentialsId;
+        this.taskIdVariable = taskIdVariable;
+        this.startedAt = startedAt;
+    }
+
+    private ExportRecord(ExportRecord other) {
+        this(
+                other.reportType,
+                other.cicdName,
+                other.connection,
+                other.credentialsId,
+                other.taskIdVariable,
+                other.startedAt);
+        this.state = other.state;
+        this.taskId = other.taskId;
+        this.submittedAt = other.submittedAt;
+        this.error = other.error;
+    }
+
+    ExportRecord in(State state) {
+        ExportRecord next = new ExportRecord(this);
+        next.state = state;
+        return next;
+    }
+
+    ExportRecord submitted(String taskId, long submittedAt) {
+        ExportRecord next = in(State.SUBMITTED);
+        next.taskId = taskId;
+        next.submittedAt = submittedAt;
+        return next;
+    }
+
+    ExportRecord failed(String error) {
+        ExportRecord next = in(State.FAILED);
+        next.error = error;
+        return next;
+    }
+
+    /** Returns the API's word for the kind of findings. */
+    @Exported
+    public String getReportType() {
+        return reportType;
+    }
+
+    /** Returns the kind of findings in the person's language. */
+    public String getReportTypeLabel() {
+        return Choices.label(ExportField.SECURITY_REPORT_TYPE, reportType);
+    }
+
+    /** Returns the name of the CI/CD access, null where none was asked for. */
+    @Exported
+    @CheckForNull
+    public String getCicdName() {
+        return cicdName;
+    }
+
+    /** Returns the name of the connection, or the region where the build used none. */
+    @Exported
+    public String getConnection() {
+        return connection;
+    }
+
+    public String getCredentialsId() {
+        return credentialsId;
+    }
+
+    @CheckForNull
+    String getTaskIdVariable() {
+        return taskIdVariable;
+    }
+
+    @Exported
+    public Date getStartedAt() {
+        return new Date(startedAt);
+    }
+
+    @Exported
+    public State getState() {
+        return state;
+    }
+
+    /** Returns the state in the person's language. */
+    public String getStateLabel() {
+        return state.label.toString();
+    }
+
+    /** Returns the ID that HSS gave the task, null before it exists. */
+    @Exported
+    @CheckForNull
+    public String getTaskId() {
+        return taskId;
+    }
+
+    /** Returns when HSS answered with the task's ID, null before. */
+    @Exported
+    @CheckForNull
+    public Date getSubmittedAt() {
+        return taskId == null ? null : new Date(submittedAt);
+    }
+
+    /** Returns what went wrong, null where nothing did. */
+    @Exported
+    @CheckForNull
+    public String getError() {
+        return error;
+    }
+}

@@ -1,0 +1,283 @@
+package io.jenkins.plugins.hss;
+
+import edu.umd.cs.findbugs.annotations.CheckForNull;
+import hudson.Extension;
+import hudson.Util;
+import hudson.model.Describable;
+import hudson.model.Descriptor;
+import hudson.model.Item;
+import hudson.util.FormValidation;
+import hudson.util.ListBoxModel;
+import io.jenkins.plugins.hss.client.ExportField;
+import io.jenkins.plugins.hss.client.ExportRequest;
+import io.jenkins.plugins.hss.config.Target;
+import java.io.Serializable;
+import java.time.Instant;
+import java.util.List;
+import java.util.Set;
+import java.util.function.UnaryOperator;
+import jenkins.model.Jenkins;
+import net.sf.json.JSONObject;
+import org.kohsuke.stapler.AncestorInPath;
+import org.kohsuke.stapler.QueryParameter;
+import org.kohsuke.stapler.verb.POST;
+
+/** What to export and what to do with it: the one set of parameters behind the Pipeline step and the build step. */
+public final class ImageReportExport implements Describable<ImageReportExport>, Serializable {
+    private static final long serialVersionUID = 1L;
+
+    static final String DEFAULT_IMAGE_TYPE = "cicd";
+    static final int DEFAULT_EXPORT_SIZE = 10_000;
+
+    private final String reportType;
+    private String cicdName;
+    private String imageType = DEFAULT_IMAGE_TYPE;
+    private String exportSize = Integer.toString(DEFAULT_EXPORT_SIZE);
+    private List<String> imageIds;
+    private ImageFilter filter;
+    private String connection;
+    private String region;
+    private String projectId;
+    private String enterpriseProjectId;
+    private String credentialsId;
+    private String taskIdVariable;
+
+    ImageReportExport(String reportType) {
+        this.reportType = reportType;
+    }
+
+    /**
+     * Returns the request that a build sends.
+     *
+     * @param expand replaces variables in texts
+     * @param now what durations count back from
+     * @throws IllegalArgumentException with a message for people when the API would refuse a value
+     */
+    ExportRequest toRequest(UnaryOperator<String> expand, Instant now) {
+        ExportRequest.Builder request = ExportRequest.builder();
+        Values values = new Values(request, expand, now);
+        values.text(ExportField.SECURITY_REPORT_TYPE, reportType);
+        values.number(ExportField.EXPORT_SIZE, exportSize);
+        values.texts(ExportField.IMAGE_ID_LIST, imageIds);
+        // Empty asks for the images of the other registries, and is not sent.
+        values.text(ExportField.IMAGE_TYPE, Util.fixEmptyAndTrim(imageType));
+        values.text(ExportField.CICD_NAME, cicdName);
+        if (filter != null) {
+            filter.addTo(request, expand, now);
+        }
+        return request.build();
+    }
+
+    /** Returns where and as whom the build wants to call. */
+    Target toTarget(UnaryOperator<String> expand) {
+        return new Target(
+                expanded(expand, connection),
+                expanded(expand, region),
+                expanded(expand, projectId),
+                expanded(expand, enterpriseProjectId),
+                credentialsId);
+    }
+
+    /** Returns the text with its variables replaced, null where nothing is left. */
+    @CheckForNull
+    static String expanded(UnaryOperator<String> expand, @CheckForNull String text) {
+        return text == null ? null : Util.fixEmptyAndTrim(expand.apply(text));
+    }
+
+    public String getReportType() {
+        return reportType;
+    }
+
+    @CheckForNull
+    public String getCicdName() {
+        return cicdName;
+    }
+
+    void setCicdName(@CheckForNull String cicdName) {
+        this.cicdName = cicdName;
+    }
+
+    public String getImageType() {
+        return imageType;
+    }
+
+    void setImageType(@CheckForNull String imageType) {
+        this.imageType = imageType == null ? DEFAULT_IMAGE_TYPE : imageType;
+    }
+
+    public String getExportSize() {
+        return exportSize;
+    }
+
+    void setExportSize(@CheckForNull String exportSize) {
+        this.exportSize = Util.fixEmptyAndTrim(exportSize) == null ? Integer.toString(DEFAULT_EXPORT_SIZE) : exportSize;
+    }
+
+    @CheckForNull
+    public List<String> getImageIds() {
+        return imageIds;
+    }
+
+    void setImageIds(@CheckForNull List<String> imageIds) {
+        this.imageIds = imageIds == null ? null : List.copyOf(imageIds);
+    }
+
+    @CheckForNull
+    public ImageFilter getFilter() {
+        return filter;
+    }
+
+    void setFilter(@CheckForNull ImageFilter filter) {
+        this.filter = filter == null || filter.isEmpty() ? null : filter;
+    }
+
+    @CheckForNull
+    public String getConnection() {
+        return connection;
+    }
+
+    void setConnection(@CheckForNull String connection) {
+        this.connection = Util.fixEmptyAndTrim(connection);
+    }
+
+    @CheckForNull
+    public String getRegion() {
+        return region;
+    }
+
+    void setRegion(@CheckForNull String region) {
+        this.region = Util.fixEmptyAndTrim(region);
+    }
+
+    @CheckForNull
+    public String getProjectId() {
+        return projectId;
+    }
+
+    void setProjectId(@CheckForNull String projectId) {
+        this.projectId = Util.fixEmptyAndTrim(projectId);
+    }
+
+    @CheckForNull
+    public String getEnterpriseProjectId() {
+        return enterpriseProjectId;
+    }
+
+    void setEnterpriseProjectId(@CheckForNull String enterpriseProjectId) {
+        this.enterpriseProjectId = Util.fixEmptyAndTrim(enterpriseProjectId);
+    }
+
+    @CheckForNull
+    public String getCredentialsId() {
+        return credentialsId;
+    }
+
+    void setCredentialsId(@CheckForNull String credentialsId) {
+        this.credentialsId = Util.fixEmptyAndTrim(credentialsId);
+    }
+
+    @CheckForNull
+    public String getTaskIdVariable() {
+        return taskIdVariable;
+    }
+
+    void setTaskIdVariable(@CheckForNull String taskIdVariable) {
+        this.taskIdVariable = Util.fixEmptyAndTrim(taskIdVariable);
+    }
+
+    /** The form that both steps show, and what its fields ask of the server. */
+    @Extension
+    public static final class DescriptorImpl extends Descriptor<ImageReportExport> {
+        /** Reads what the form of either step submits. */
+        static JSONObject read(JSONObject form) {
+            return FormInput.read(form, Set.of("imageIds"), Set.of("imageType"));
+        }
+
+        /** The help lies with the Pipeline step, where its reference takes it from. */
+        @Override
+        public String getHelpFile(String fieldName) {
+            return Jenkins.get()
+                    .getDescriptorByType(HssImageReportExportStep.DescriptorImpl.class)
+                    .getHelpFile(fieldName);
+        }
+
+        public int getDefaultExportSize() {
+            return DEFAULT_EXPORT_SIZE;
+        }
+
+        /** Returns the items as the lines of a text area. */
+        public String lines(@CheckForNull List<String> items) {
+            return FormInput.lines(items);
+        }
+
+        @POST
+        public ListBoxModel doFillReportTypeItems(@AncestorInPath Item item, @QueryParameter String reportType) {
+            return Choices.required(item, ExportField.SECURITY_REPORT_TYPE, reportType);
+        }
+
+        @POST
+        public ListBoxModel doFillImageTypeItems(@AncestorInPath Item item, @QueryParameter String imageType) {
+            ListBoxModel choices = Choices.required(item, ExportField.IMAGE_TYPE, imageType);
+            choices.add(Messages.Choices_otherRegistries(), "");
+            return choices;
+        }
+
+        @POST
+        public ListBoxModel doFillConnectionItems(@AncestorInPath Item item, @QueryParameter String connection) {
+            return Connections.choices(item, connection);
+        }
+
+        @POST
+        public ListBoxModel doFillCredentialsIdItems(
+                @AncestorInPath Item item, @QueryParameter String credentialsId) {
+            return Connections.credentials(item, credentialsId);
+        }
+
+        @POST
+        public FormValidation doCheckCredentialsId(@AncestorInPath Item item, @QueryParameter String value) {
+            return Connections.checkCredentials(item, value);
+        }
+
+        @POST
+        public FormValidation doCheckConnection(
+                @AncestorInPath Item item,
+                @QueryParameter String value,
+                @QueryParameter String region,
+                @QueryParameter String credentialsId) {
+            return Connections.check(item, value, region, credentialsId);
+        }
+
+        @POST
+        public FormValidation doCheckReportType(@AncestorInPath Item item, @QueryParameter String value) {
+            return Checks.text(item, ExportField.SECURITY_REPORT_TYPE, value);
+        }
+
+        @POST
+        public FormValidation doCheckCicdName(@AncestorInPath Item item, @QueryParameter String value) {
+            return Checks.text(item, ExportField.CICD_NAME, value);
+        }
+
+        @POST
+        public FormValidation doCheckExportSize(@AncestorInPath Item item, @QueryParameter String value) {
+            return Checks.number(item, ExportField.EXPORT_SIZE, value);
+        }
+
+        @POST
+        public FormValidation doCheckImageIds(@AncestorInPath Item item, @QueryParameter String value) {
+            return Checks.texts(item, ExportField.IMAGE_ID_LIST, value);
+        }
+
+        @POST
+        public FormValidation doCheckRegion(@AncestorInPath Item item, @QueryParameter String value) {
+            return Connections.checkRegion(item, value);
+        }
+
+        @POST
+        public FormValidation doCheckTaskIdVariable(@AncestorInPath Item item, @QueryParameter String value) {
+            return Checks.check(item, value, name -> {
+                TaskIdVariable.check(name);
+                return FormValidation.ok();
+            });
+        }
+    }
+}

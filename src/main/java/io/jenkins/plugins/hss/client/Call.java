@@ -1,0 +1,88 @@
+package io.jenkins.plugins.hss.client;
+
+import edu.umd.cs.findbugs.annotations.CheckForNull;
+import java.net.URI;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+
+/**
+ * One call of the API before it is proved and sent.
+ *
+ * @param operation what it is for
+ * @param method {@code GET} or {@code POST}
+ * @param endpoint scheme, host and port, such as {@code https://hss.cn-north-4.myhuaweicloud.com}
+ * @param path the encoded path, beginning with a slash
+ * @param query names and values, not encoded
+ * @param headers what the call itself sends
+ * @param body the body, empty where there is none
+ */
+public record Call(
+        Operation operation,
+        String method,
+        URI endpoint,
+        String path,
+        Map<String, String> query,
+        Map<String, String> headers,
+        byte[] body) {
+
+    static Call get(Operation operation, URI endpoint, String path) {
+        return new Call(operation, "GET", endpoint, path, Map.of(), Map.of(), new byte[0]);
+    }
+
+    static Call post(Operation operation, URI endpoint, String path, byte[] json) {
+        return new Call(
+                operation, "POST", endpoint, path, Map.of(), Map.of("Content-Type", "application/json"), json);
+    }
+
+    /** Returns the call with one more query parameter; null asks for none. */
+    Call withQuery(String name, @CheckForNull String value) {
+        return value == null
+                ? this
+                : new Call(operation, method, endpoint, path, with(query, name, value), headers, body);
+    }
+
+    /** Returns the call with one more header; null asks for none. */
+    Call withHeader(String name, @CheckForNull String value) {
+        return value == null
+                ? this
+                : new Call(operation, method, endpoint, path, query, with(headers, name, value), body);
+    }
+
+    URI uri() {
+        return URI.create(endpoint + path + (query.isEmpty() ? "" : "?" + encodedQuery()));
+    }
+
+    /** Returns the host as the header {@code Host} names it: with the port when it isn't the scheme's own. */
+    String host() {
+        int port = endpoint.getPort();
+        int own = endpoint.getScheme().equals("https") ? 443 : 80;
+        return port < 0 || port == own ? endpoint.getHost() : endpoint.getHost() + ":" + port;
+    }
+
+    /** Returns the query, encoded and sorted by name. */
+    String encodedQuery() {
+        return new TreeMap<>(query)
+                .entrySet().stream()
+                        .map(entry -> encode(entry.getKey()) + "=" + encode(entry.getValue()))
+                        .collect(Collectors.joining("&"));
+    }
+
+    /** Encodes everything but the unreserved characters of RFC 3986. */
+    static String encode(String text) {
+        return URLEncoder.encode(text, StandardCharsets.UTF_8)
+                .replace("+", "%20")
+                .replace("*", "%2A")
+                .replace("%7E", "~");
+    }
+
+    private static Map<String, String> with(Map<String, String> map, String name, String value) {
+        Map<String, String> more = new LinkedHashMap<>(map);
+        more.put(name, value);
+        return Collections.unmodifiableMap(more);
+    }
+}

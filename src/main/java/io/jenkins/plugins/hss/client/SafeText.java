@@ -1,0 +1,25 @@
+package io.jenkins.plugins.hss.client;
+
+import java.util.List;
+
+/** Makes text from outside harmless: one line, no control characters, no secrets, of bounded length. */
+final class SafeText {
+    private static final int MAX_LENGTH = 500;
+
+    private SafeText() {}
+
+    static String of(String text, List<String> secrets) {
+        String safe = text;
+        for (String secret : secrets) {
+            if (!secret.isEmpty()) {
+                safe = safe.replace(secret, "****");
+            }
+        }
+        // C: control, format (which turn the direction of writing) and lone surrogate characters; Z: every kind of space
+        safe = safe.replaceAll("[\\p{C}\\p{Z}]+", " ").trim();
+        if (safe.codePointCount(0, safe.length()) > MAX_LENGTH) {
+            safe = safe.substring(0, safe.offsetByCodePoints(0, MAX_LENGTH)) + "…";
+        }
+        return safe;
+    }
+}

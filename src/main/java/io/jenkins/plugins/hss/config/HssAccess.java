@@ -1,0 +1,101 @@
+package io.jenkins.plugins.hss.config;
+
+import com.cloudbees.plugins.credentials.common.StandardCredentials;
+import edu.umd.cs.findbugs.annotations.CheckForNull;
+import hudson.AbortException;
+import hudson.model.Run;
+import io.jenkins.plugins.hss.client.Authentication;
+import io.jenkins.plugins.hss.client.Gate;
+import io.jenkins.plugins.hss.client.HssClient;
+import io.jenkins.plugins.hss.client.HssClient.Scope;
+import io.jenkins.plugins.hss.client.Region;
+import java.net.URI;
+
+/**
+ * The way to HSS that a build takes: what it names itself wins over what its connection says.
+ *
+ * @param place the connection's name, or the region where the build uses none
+ * @param scope where the calls go
+ * @param credentials whose they are
+ * @param authentication what proves it
+ * @param callsPerMinute how many of them each API may get in a minute
+ */
+public record HssAccess(
+        String place, Scope scope, StandardCredentials credentials, Authentication authentication, int callsPerMinute) {
+
+    /**
+     * Finds the way for a build.
+     *
+     * @throws AbortException when there is none: an unknown connection or region, missing credentials, or a kind of
+     *     credentials that can't be used
+     */
+    public static HssAccess of(Run<?, ?> run, Target target) throws AbortException {
+        try {
+            return target.region() == null ? ofConnection(run, target) : ofRegion(run, target);
+        } catch (IllegalArgumentException e) {
+            throw new AbortException(e.getMessage());
+        }
+    }
+
+    private static HssAccess ofConnection(Run<?, ?> run, Target target) throws AbortException {
+        HssConnection connection = connection(target.connection());
+        connection.check();
+        URI hss = connection.hss();
+        StandardCredentials credentials = target.credentialsId() == null
+                ? HssCredentials.ofConnection(connection)
+                : HssCredentials.ofBuild(run, target.credentialsId(), hss);
+        Scope scope = new Scope(
+                hss,
+                connection.getRegion(),
+                or(target.projectId(), connection.getProjectId()),
+                or(target.enterpriseProjectId(), connection.getEnterpriseProjectId()));
+        return new HssAccess(
+                connection.getName(),
+                scope,
+                credentials,
+                Authentications.of(credentials, scope),
+                connection.getCallsPerMinute());
+    }
+
+    private static HssAccess ofRegion(Run<?, ?> run, Target target) throws AbortException {
+        if (target.connection() != null) {
+            throw new AbortException(Messages.HssAccess_connectionOrRegion(target.connection(), target.region()));
+        }
+        Region region = new Region(target.region());
+        if (target.credentialsId() == null) {
+            throw new AbortException(Messages.HssAccess_credentialsNeeded(region.name()));
+        }
+        StandardCredentials credentials = HssCredentials.ofBuild(run, target.credentialsId(), region.hss());
+        Scope scope = new Scope(region.hss(), region.name(), target.projectId(), target.enterpriseProjectId());
+        return new HssAccess(
+                region.name(),
+                scope,
+                credentials,
+                Authentications.of(credentials, scope),
+                HssConnection.DEFAULT_CALLS_PER_MINUTE);
+    }
+
+    private static HssConnection connection(@CheckForNull String name) throws AbortException {
+        HssGlobalConfiguration configuration = HssGlobalConfiguration.get();
+        if (configuration.getConnections().isEmpty()) {
+            throw new AbortException(Messages.HssAccess_noConnection());
+        }
+        if (name == null) {
+            return configuration.getConnections().get(0);
+        }
+        return configuration
+                .connection(name)
+                .orElseThrow(() -> new AbortException(Messages.HssAccess_unknownConnection(
+                        name, HssConnection.names(configuration.getConnections()))));
+    }
+
+    @CheckForNull
+    private static String or(@CheckForNull String first, @CheckForNull String second) {
+        return first == null ? second : first;
+    }
+
+    /** Returns a client whose calls wait at the gate for their turn. */
+    public HssClient client(Gate gate) {
+        return new HssClient(JenkinsTransport.get(), scope, authentication, gate);
+    }
+}
