@@ -27,7 +27,10 @@ final class Checks {
 
     static FormValidation texts(@CheckForNull Item item, ExportField field, String value) {
         return check(item, value, text -> {
-            field.check(text.lines().map(String::trim).filter(line -> !line.isEmpty()).toList());
+            field.check(text.lines()
+                    .map(String::trim)
+                    .filter(line -> !line.isEmpty())
+                    .toList());
             return FormValidation.ok();
         });
     }
@@ -49,7 +52,10 @@ final class Checks {
 
     static FormValidation check(
             @CheckForNull Item item, @CheckForNull String value, Function<String, FormValidation> check) {
-        if (!mayConfigure(item) || value == null || value.isBlank() || VARIABLE.matcher(value).find()) {
+        if (!mayConfigure(item)
+                || value == null
+                || value.isBlank()
+                || VARIABLE.matcher(value).find()) {
             return FormValidation.ok();
         }
         try {

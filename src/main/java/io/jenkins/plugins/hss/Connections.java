@@ -55,7 +55,9 @@ final class Connections {
         if (configuration.getConnections().isEmpty()) {
             return FormValidation.error(Messages.Connections_noneYet());
         }
-        if (connection.contains("$") || connection.isBlank() || configuration.connection(connection).isPresent()) {
+        if (connection.contains("$")
+                || connection.isBlank()
+                || configuration.connection(connection).isPresent()) {
             return FormValidation.ok();
         }
         return FormValidation.error(Messages.Connections_unknown(connection));

@@ -44,8 +44,8 @@ final class ExportFiles {
     /** Keeps an export so that it outlives the process, though not a crash of the machine. */
     void write(int number, ExportRecord export) throws IOException {
         Files.createDirectories(directory.toPath());
-        AtomicFileWriter file = new AtomicFileWriter(
-                directory.toPath().resolve(number + ".xml"), StandardCharsets.UTF_8, false, false);
+        AtomicFileWriter file =
+                new AtomicFileWriter(directory.toPath().resolve(number + ".xml"), StandardCharsets.UTF_8, false, false);
         try {
             file.write("<?xml version='1.1' encoding='UTF-8'?>\n");
             Jenkins.XSTREAM2.toXML(export, file);

@@ -30,8 +30,10 @@ final class FormInput {
             String name = (String) key;
             Object value = form.get(name);
             if (lists.contains(name) && value instanceof String text) {
-                List<String> items =
-                        text.lines().map(String::trim).filter(line -> !line.isEmpty()).toList();
+                List<String> items = text.lines()
+                        .map(String::trim)
+                        .filter(line -> !line.isEmpty())
+                        .toList();
                 if (!items.isEmpty()) {
                     JSONArray array = new JSONArray();
                     array.addAll(items);

@@ -87,7 +87,6 @@ public final class ImageFilter implements Describable<ImageFilter>, Serializable
     @DataBoundSetter
     private List<String> buildCommandRuleIds;
 
-
     @DataBoundConstructor
     public ImageFilter() {}
 
@@ -272,7 +271,8 @@ public final class ImageFilter implements Describable<ImageFilter>, Serializable
         }
 
         @POST
-        public ListBoxModel doFillBuildCommandRiskLevelItems(@AncestorInPath Item item, @QueryParameter String buildCommandRiskLevel) {
+        public ListBoxModel doFillBuildCommandRiskLevelItems(
+                @AncestorInPath Item item, @QueryParameter String buildCommandRiskLevel) {
             return Choices.optional(item, ExportField.BUILD_COMMAND_RISK_LEVEL, buildCommandRiskLevel);
         }
 

@@ -228,8 +228,7 @@ public final class ImageReportExport implements Describable<ImageReportExport>, 
         }
 
         @POST
-        public ListBoxModel doFillCredentialsIdItems(
-                @AncestorInPath Item item, @QueryParameter String credentialsId) {
+        public ListBoxModel doFillCredentialsIdItems(@AncestorInPath Item item, @QueryParameter String credentialsId) {
             return Connections.credentials(item, credentialsId);
         }
 

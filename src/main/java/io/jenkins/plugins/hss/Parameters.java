@@ -99,7 +99,8 @@ final class Parameters {
         if (value instanceof CharSequence) {
             return value.toString();
         }
-        boolean quotingIsOptional = name.equals(ExportField.IMAGE_SIZE.parameter()) || name.matches("(updated|scanned)\\w+");
+        boolean quotingIsOptional =
+                name.equals(ExportField.IMAGE_SIZE.parameter()) || name.matches("(updated|scanned)\\w+");
         if (quotingIsOptional && (value instanceof Integer || value instanceof Long)) {
             return value.toString();
         }

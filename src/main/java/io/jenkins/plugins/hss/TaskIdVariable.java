@@ -9,10 +9,41 @@ final class TaskIdVariable {
 
     /** What a build, its shell or its tools live on. */
     private static final Set<String> RESERVED = Set.of(
-            "PATH", "HOME", "USER", "USERNAME", "USERPROFILE", "SHELL", "PWD", "TMP", "TEMP", "TMPDIR", "LANG", "LC_ALL",
-            "TERM", "IFS", "ENV", "BASH_ENV", "PATHEXT", "COMSPEC", "SYSTEMROOT", "WINDIR", "CLASSPATH", "CI", "NODE_NAME",
-            "NODE_LABELS", "EXECUTOR_NUMBER", "WORKSPACE", "WORKSPACE_TMP", "STAGE_NAME", "CHANGE_ID", "TAG_NAME",
-            "LD_PRELOAD", "LD_LIBRARY_PATH", "JAVA_TOOL_OPTIONS", "MAVEN_OPTS", "NODE_OPTIONS");
+            "PATH",
+            "HOME",
+            "USER",
+            "USERNAME",
+            "USERPROFILE",
+            "SHELL",
+            "PWD",
+            "TMP",
+            "TEMP",
+            "TMPDIR",
+            "LANG",
+            "LC_ALL",
+            "TERM",
+            "IFS",
+            "ENV",
+            "BASH_ENV",
+            "PATHEXT",
+            "COMSPEC",
+            "SYSTEMROOT",
+            "WINDIR",
+            "CLASSPATH",
+            "CI",
+            "NODE_NAME",
+            "NODE_LABELS",
+            "EXECUTOR_NUMBER",
+            "WORKSPACE",
+            "WORKSPACE_TMP",
+            "STAGE_NAME",
+            "CHANGE_ID",
+            "TAG_NAME",
+            "LD_PRELOAD",
+            "LD_LIBRARY_PATH",
+            "JAVA_TOOL_OPTIONS",
+            "MAVEN_OPTS",
+            "NODE_OPTIONS");
 
     private static final Set<String> RESERVED_FAMILIES =
             Set.of("BUILD_", "JOB_", "JENKINS_", "HUDSON_", "RUN_", "GIT_", "SVN_", "BRANCH_", "JAVA_HOME", "LIBRARY_");

@@ -6,10 +6,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import hudson.model.Result;
 import io.jenkins.plugins.hss.fake.Api;
 import io.jenkins.plugins.hss.fake.Call;
-import io.jenkins.plugins.hss.fake.FakeHss;
-import java.util.List;
-import org.jenkinsci.plugins.workflow.cps.CpsFlowDefinition;
-import org.jenkinsci.plugins.workflow.job.WorkflowJob;
 import org.jenkinsci.plugins.workflow.job.WorkflowRun;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -36,9 +32,7 @@ class PipelineTest {
 
     @Test
     void smallestCallReturnsTheTaskId() throws Exception {
-        WorkflowRun b = hss.runs(
-                Result.SUCCESS,
-                """
+        WorkflowRun b = hss.runs(Result.SUCCESS, """
                 def id = hssImageReportExport reportType: 'malwares', cicdName: 'pipeline-a'
                 echo "id=${id} env=${env.HSS_EXPORT_TASK_ID} byType=${env.HSS_EXPORT_TASK_ID_MALWARES}"
                 """);
@@ -50,6 +44,8 @@ class PipelineTest {
                 "{\"export_size\":10000,\"security_report_type\":\"malwares\",\"operate_all\":true,\"image_type\":\"cicd\",\"cicd_name\":\"pipeline-a\"}",
                 submit.body());
         assertEquals(HssJenkins.TOKEN, submit.header("x-auth-token"));
-        assertTrue(hss.service().violations().isEmpty(), () -> hss.service().violations().toString());
+        assertTrue(
+                hss.service().violations().isEmpty(),
+                () -> hss.service().violations().toString());
     }
 }

@@ -35,8 +35,7 @@ public record Call(
     }
 
     static Call post(Operation operation, URI endpoint, String path, byte[] json) {
-        return new Call(
-                operation, "POST", endpoint, path, Map.of(), Map.of("Content-Type", "application/json"), json);
+        return new Call(operation, "POST", endpoint, path, Map.of(), Map.of("Content-Type", "application/json"), json);
     }
 
     /** Returns the call with one more query parameter; null asks for none. */

@@ -148,7 +148,8 @@ final class Exchange {
             failure.fate = HssException.Fate.ANSWER_LOST;
             failure.because(
                     cause instanceof TimeoutException || cause instanceof java.net.http.HttpTimeoutException
-                            ? Messages.Failure_timeout(call.host(), transport.timeout().toSeconds())
+                            ? Messages.Failure_timeout(
+                                    call.host(), transport.timeout().toSeconds())
                             : Messages.Failure_answerLost(call.host(), reason));
             failure.hint = call.operation() == Operation.SUBMIT ? Messages.Hint_taskLost() : Messages.Hint_connection();
         }

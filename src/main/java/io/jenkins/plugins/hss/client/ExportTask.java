@@ -10,7 +10,8 @@ import edu.umd.cs.findbugs.annotations.CheckForNull;
  *     today
  * @param fileId the ID of the report's file, known once the task has succeeded; null before
  */
-public record ExportTask(String id, String status, @CheckForNull String fileId) {
+public record ExportTask(
+        String id, String status, @CheckForNull String fileId) {
     public boolean hasSucceeded() {
         return status.equals("success");
     }

@@ -15,6 +15,7 @@ final class Failure {
     String requestId = "";
     String hint = "";
     boolean temporary;
+
     @CheckForNull
     Duration retryAfter;
 
@@ -40,6 +41,7 @@ final class Failure {
                 .collect(Collectors.joining(Messages.Failure_separator()));
         String what = Stream.of(cause, answer).filter(part -> !part.isEmpty()).collect(Collectors.joining(" – "));
         return new HssException(
-                this, Messages.Failure_message(operation.displayName(), what, hint).trim());
+                this,
+                Messages.Failure_message(operation.displayName(), what, hint).trim());
     }
 }

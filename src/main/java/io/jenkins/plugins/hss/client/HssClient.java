@@ -72,8 +72,8 @@ public final class HssClient {
 
     /** Reads the state of a task once. */
     public CompletableFuture<ExportTask> task(String taskId) {
-        return inProject(project -> read(
-                exchange.send(get(Operation.STATUS, project, "/export-task/" + taskId)), answer -> {
+        return inProject(project ->
+                read(exchange.send(get(Operation.STATUS, project, "/export-task/" + taskId)), answer -> {
                     String status = answer.text("task_status");
                     return new ExportTask(taskId, status, status.equals("success") ? answer.id("file_id") : null);
                 }));

@@ -38,11 +38,7 @@ public final class Retry {
     }
 
     private static <T> CompletableFuture<T> attempt(
-            Steps<T> steps,
-            Supplier<CompletableFuture<T>> call,
-            Patience patience,
-            Executor executor,
-            int attempt) {
+            Steps<T> steps, Supplier<CompletableFuture<T>> call, Patience patience, Executor executor, int attempt) {
         return steps.step(call)
                 .handle((result, thrown) -> {
                     if (thrown == null) {

@@ -15,7 +15,8 @@ final class SafeText {
                 safe = safe.replace(secret, "****");
             }
         }
-        // C: control, format (which turn the direction of writing) and lone surrogate characters; Z: every kind of space
+        // C: control, format (which turn the direction of writing) and lone surrogate characters; Z: every kind of
+        // space
         safe = safe.replaceAll("[\\p{C}\\p{Z}]+", " ").trim();
         if (safe.codePointCount(0, safe.length()) > MAX_LENGTH) {
             safe = safe.substring(0, safe.offsetByCodePoints(0, MAX_LENGTH)) + "…";

@@ -278,6 +278,7 @@ public final class HssConnection implements Describable<HssConnection> {
 
     /** Returns the names of all, as a person reads them. */
     static String names(List<HssConnection> connections) {
-        return String.join(", ", connections.stream().map(HssConnection::getName).toList());
+        return String.join(
+                ", ", connections.stream().map(HssConnection::getName).toList());
     }
 }
