@@ -37,7 +37,7 @@ record Answer(Call call, int status, HttpHeaders headers, byte[] body) {
     }
 
     /**
-     * Returns the ID that the body names {@code name}: 1 to 64 of {@code A-Za-z0-9._~-}.
+     * Returns the ID that the body names {@code name}, dots leading into it: 1 to 64 of {@code A-Za-z0-9._~-}.
      *
      * @throws HssException when there is none, or one that could not stand in a URL
      */
@@ -51,12 +51,12 @@ record Answer(Call call, int status, HttpHeaders headers, byte[] body) {
     }
 
     /**
-     * Returns the text that the body names {@code name}.
+     * Returns the text that the body names {@code name}, dots leading into it.
      *
      * @throws HssException when it is missing, empty or no text
      */
     String text(String name) throws HssException {
-        JsonNode value = json().path(name);
+        JsonNode value = json().at("/" + name.replace('.', '/'));
         if (!value.isTextual() || value.textValue().isEmpty()) {
             throw broken(name);
         }

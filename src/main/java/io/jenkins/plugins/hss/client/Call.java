@@ -20,6 +20,7 @@ import java.util.stream.Collectors;
  * @param query names and values, not encoded
  * @param headers what the call itself sends
  * @param body the body, empty where there is none
+ * @param projectId the project that the path is in; null for none
  */
 public record Call(
         Operation operation,
@@ -28,28 +29,35 @@ public record Call(
         String path,
         Map<String, String> query,
         Map<String, String> headers,
-        byte[] body) {
+        byte[] body,
+        @CheckForNull String projectId) {
 
     static Call get(Operation operation, URI endpoint, String path) {
-        return new Call(operation, "GET", endpoint, path, Map.of(), Map.of(), new byte[0]);
+        return new Call(operation, "GET", endpoint, path, Map.of(), Map.of(), new byte[0], null);
     }
 
     static Call post(Operation operation, URI endpoint, String path, byte[] json) {
-        return new Call(operation, "POST", endpoint, path, Map.of(), Map.of("Content-Type", "application/json"), json);
+        return new Call(
+                operation, "POST", endpoint, path, Map.of(), Map.of("Content-Type", "application/json"), json, null);
+    }
+
+    /** Returns the call with its path below the project's. */
+    Call inProject(String id) {
+        return new Call(operation, method, endpoint, "/v5/" + encode(id) + path, query, headers, body, id);
     }
 
     /** Returns the call with one more query parameter; null asks for none. */
     Call withQuery(String name, @CheckForNull String value) {
         return value == null
                 ? this
-                : new Call(operation, method, endpoint, path, with(query, name, value), headers, body);
+                : new Call(operation, method, endpoint, path, with(query, name, value), headers, body, projectId);
     }
 
     /** Returns the call with one more header; null asks for none. */
     Call withHeader(String name, @CheckForNull String value) {
         return value == null
                 ? this
-                : new Call(operation, method, endpoint, path, query, with(headers, name, value), body);
+                : new Call(operation, method, endpoint, path, query, with(headers, name, value), body, projectId);
     }
 
     URI uri() {

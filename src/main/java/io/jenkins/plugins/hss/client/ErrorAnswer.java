@@ -71,6 +71,12 @@ final class ErrorAnswer {
         if (code.equals("HSS.0011")) {
             return Messages.Hint_notFound();
         }
+        if (call.operation() == Operation.TOKEN && List.of(400, 401, 403, 404).contains(status)) {
+            return authentication.refusedHint();
+        }
+        if (call.operation() == Operation.PROJECT && List.of(400, 403, 404).contains(status)) {
+            return Messages.Hint_projectNeeded();
+        }
         return switch (status) {
             case 300, 301, 302, 303, 304, 305, 307, 308 -> Messages.Hint_redirect();
             case 400, 413, 414 -> Messages.Hint_parameters();

@@ -1,14 +1,16 @@
 package io.jenkins.plugins.hss.client;
 
-import java.io.IOException;
 import java.net.ConnectException;
 import java.net.http.HttpClient;
+import java.net.http.HttpConnectTimeoutException;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandler;
+import java.net.http.HttpTimeoutException;
 import java.nio.channels.UnresolvedAddressException;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import javax.net.ssl.SSLException;
@@ -26,22 +28,22 @@ final class Exchange {
     }
 
     /** Makes the call and reads its answer; a refused proof is renewed and the call repeated once where that helps. */
-    CompletableFuture<Answer> send(Call call) {
-        return send(call, info -> new LimitedBody(), this::read);
+    <T> CompletableFuture<T> send(Call call, AnswerReader<T> reader) {
+        return send(call, info -> new LimitedBody(), reader);
     }
 
-    /** How an answer becomes a result; throws {@link HssException}. */
-    interface Reader<B, T> {
-        T read(Call call, HttpResponse<B> response) throws IOException;
-    }
-
-    <B, T> CompletableFuture<T> send(Call call, BodyHandler<B> handler, Reader<B, T> reader) {
+    <T> CompletableFuture<T> send(Call call, BodyHandler<byte[]> handler, AnswerReader<T> reader) {
         Steps<T> steps = new Steps<>();
         return steps.endWith(once(steps, call, handler, reader, true));
     }
 
-    private <B, T> CompletableFuture<T> once(
-            Steps<T> steps, Call call, BodyHandler<B> handler, Reader<B, T> reader, boolean mayRenew) {
+    /** How a good answer becomes a result. */
+    interface AnswerReader<T> {
+        T read(Answer answer) throws HssException;
+    }
+
+    private <T> CompletableFuture<T> once(
+            Steps<T> steps, Call call, BodyHandler<byte[]> handler, AnswerReader<T> reader, boolean mayRenew) {
         return steps.step(() -> gate.enter(call.operation()))
                 .thenCompose(turn -> steps.step(() -> authentication.headers(call))
                         .whenComplete((proof, failure) -> {
@@ -65,8 +67,8 @@ final class Exchange {
                                 .thenCompose(next -> next)));
     }
 
-    private <B> CompletableFuture<HttpResponse<B>> exchange(
-            Call call, Map<String, String> proof, BodyHandler<B> handler) {
+    private CompletableFuture<HttpResponse<byte[]>> exchange(
+            Call call, Map<String, String> proof, BodyHandler<byte[]> handler) {
         HttpRequest.Builder request = HttpRequest.newBuilder(call.uri())
                 .version(HttpClient.Version.HTTP_1_1)
                 .timeout(transport.timeout())
@@ -80,8 +82,8 @@ final class Exchange {
         proof.forEach(request::setHeader);
         HttpClient client =
                 call.operation() == Operation.SUBMIT ? transport.fresh().get() : transport.pooled();
-        Steps<HttpResponse<B>> steps = new Steps<>();
-        CompletableFuture<HttpResponse<B>> sent = steps.step(() -> client.sendAsync(request.build(), handler));
+        Steps<HttpResponse<byte[]>> steps = new Steps<>();
+        CompletableFuture<HttpResponse<byte[]>> sent = steps.step(() -> client.sendAsync(request.build(), handler));
         if (call.operation() == Operation.DOWNLOAD) {
             return steps.endWith(sent);
         }
@@ -95,11 +97,11 @@ final class Exchange {
                 }));
     }
 
-    private <B, T> T result(Call call, HttpResponse<B> response, Reader<B, T> reader) {
+    private <T> T result(Call call, HttpResponse<byte[]> response, AnswerReader<T> reader) {
         try {
-            return reader.read(call, response);
-        } catch (IOException e) {
-            throw new java.util.concurrent.CompletionException(e);
+            return reader.read(read(call, response));
+        } catch (HssException e) {
+            throw new CompletionException(e);
         }
     }
 
@@ -112,7 +114,7 @@ final class Exchange {
         return answer;
     }
 
-    HssException refused(Call call, Answer answer) {
+    private HssException refused(Call call, Answer answer) {
         return ErrorAnswer.read(call, answer, authentication, transport.clock().instant());
     }
 
@@ -135,7 +137,7 @@ final class Exchange {
         Failure failure = new Failure(call.operation());
         String reason = SafeText.of(reason(cause), authentication.secrets());
         failure.temporary = true;
-        if (cause instanceof ConnectException || cause instanceof java.net.http.HttpConnectTimeoutException) {
+        if (cause instanceof ConnectException || cause instanceof HttpConnectTimeoutException) {
             failure.fate = HssException.Fate.NOT_SENT;
             failure.because(Messages.Failure_noConnection(call.host(), reason));
             failure.hint = Messages.Hint_connection();
@@ -147,7 +149,7 @@ final class Exchange {
         } else {
             failure.fate = HssException.Fate.ANSWER_LOST;
             failure.because(
-                    cause instanceof TimeoutException || cause instanceof java.net.http.HttpTimeoutException
+                    cause instanceof TimeoutException || cause instanceof HttpTimeoutException
                             ? Messages.Failure_timeout(
                                     call.host(), transport.timeout().toSeconds())
                             : Messages.Failure_answerLost(call.host(), reason));

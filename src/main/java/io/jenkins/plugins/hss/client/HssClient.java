@@ -3,6 +3,7 @@ package io.jenkins.plugins.hss.client;
 import com.fasterxml.jackson.databind.JsonNode;
 import edu.umd.cs.findbugs.annotations.CheckForNull;
 import java.net.URI;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -36,7 +37,19 @@ public final class HssClient {
             URI endpoint,
             @CheckForNull String region,
             @CheckForNull String projectId,
-            @CheckForNull String enterpriseProjectId) {}
+            @CheckForNull String enterpriseProjectId) {
+        /**
+         * Takes the place.
+         *
+         * @throws IllegalArgumentException with a message for people where the project's ID could not stand in a path
+         *     and in a header
+         */
+        public Scope {
+            if (projectId != null && (!projectId.matches("[A-Za-z0-9._~-]{1,256}") || projectId.matches("\\.{1,2}"))) {
+                throw new IllegalArgumentException(Messages.HssClient_projectId());
+            }
+        }
+    }
 
     public HssClient(Transport transport, Scope scope, Authentication authentication, Gate gate) {
         this.transport = transport;
@@ -52,53 +65,63 @@ public final class HssClient {
     public CompletableFuture<String> submit(ExportRequest request) {
         return inProject(project -> {
             Call call = Call.post(
-                            Operation.SUBMIT,
-                            scope.endpoint(),
-                            "/v5/" + project + "/image/security-report/export-tasks",
-                            request.toJson())
+                            Operation.SUBMIT, scope.endpoint(), "/image/security-report/export-tasks", request.toJson())
+                    .inProject(project)
                     .withQuery("enterprise_project_id", scope.enterpriseProjectId());
             return Retry.repeat(
-                    () -> read(exchange.send(call), answer -> answer.id("task_id")),
+                    () -> exchange.send(call, answer -> answer.id("task_id")),
                     (failure, attempt, pause) -> attempt < MOST_SUBMITS && nothingWasCreated(failure),
                     transport.executor());
         });
     }
 
     private static boolean nothingWasCreated(HssException failure) {
-        return failure.fate() == HssException.Fate.NOT_SENT && failure.isTemporary()
-                || failure.isThrottled()
-                || failure.isGatewayUnavailable();
+        // IAM's failures have been met with patience before they come here.
+        return failure.operation() == Operation.SUBMIT
+                && (failure.fate() == HssException.Fate.NOT_SENT && failure.isTemporary()
+                        || failure.isThrottled()
+                        || failure.isGatewayUnavailable());
     }
 
     /** Reads the state of a task once. */
     public CompletableFuture<ExportTask> task(String taskId) {
-        return inProject(project ->
-                read(exchange.send(get(Operation.STATUS, project, "/export-task/" + taskId)), answer -> {
+        return inProject(project -> exchange.send(
+                get(Operation.STATUS, project, "/export-task/" + taskId).withHeader("region", scope.region()),
+                answer -> {
                     String status = answer.text("task_status");
                     return new ExportTask(taskId, status, status.equals("success") ? answer.id("file_id") : null);
                 }));
     }
 
+    /** Downloads, once, a report into a file, which is created or replaced; on failure it may be there in part. */
+    public CompletableFuture<Void> download(String fileId, Path file) {
+        return inProject(project -> exchange.send(
+                get(Operation.DOWNLOAD, project, "/download/" + fileId).withHeader("region", scope.region()),
+                info -> info.statusCode() == 200 ? new ReportBody(file, transport) : new LimitedBody(),
+                answer -> null));
+    }
+
     /** Counts, once, the records that the filters of a request match. */
     public CompletableFuture<Long> count(ExportRequest request) {
-        return inProject(project -> read(
-                exchange.send(Call.post(
+        return inProject(project -> exchange.send(
+                Call.post(
                                 Operation.STATISTIC,
                                 scope.endpoint(),
-                                "/v5/" + project + "/image/security-report/statistic",
+                                "/image/security-report/statistic",
                                 request.filtersToJson())
+                        .inProject(project)
                         .withQuery("security_report_type", request.reportType())
                         .withQuery("enterprise_project_id", scope.enterpriseProjectId())
-                        .withHeader("region", scope.region())),
+                        .withHeader("region", scope.region()),
                 answer -> answer.count("total_num")));
     }
 
     /** Lists, once, the names of up to 200 CI/CD accesses; the secret IDs that come with them are not kept. */
     public CompletableFuture<CicdAccesses> cicdAccesses() {
-        return inProject(project -> read(
-                exchange.send(get(Operation.CICD, project, "/image/cicd/configurations")
+        return inProject(project -> exchange.send(
+                get(Operation.CICD, project, "/image/cicd/configurations")
                         .withQuery("offset", "0")
-                        .withQuery("limit", Integer.toString(MOST_CICD_ACCESSES))),
+                        .withQuery("limit", Integer.toString(MOST_CICD_ACCESSES)),
                 answer -> {
                     List<String> names = new ArrayList<>();
                     for (JsonNode access : answer.json().path("data_list")) {
@@ -112,32 +135,17 @@ public final class HssClient {
     }
 
     private Call get(Operation operation, String project, String path) {
-        return Call.get(operation, scope.endpoint(), "/v5/" + project + path)
-                .withQuery("enterprise_project_id", scope.enterpriseProjectId())
-                .withHeader("region", scope.region());
+        return Call.get(operation, scope.endpoint(), path)
+                .inProject(project)
+                .withQuery("enterprise_project_id", scope.enterpriseProjectId());
     }
 
     private <T> CompletableFuture<T> inProject(Function<String, CompletableFuture<T>> call) {
         if (scope.projectId() != null) {
-            return call.apply(Call.encode(scope.projectId()));
+            return call.apply(scope.projectId());
         }
         Steps<T> steps = new Steps<>();
-        return steps.endWith(steps.step(authentication::projectId)
-                .thenCompose(project -> steps.step(() -> call.apply(Call.encode(project)))));
-    }
-
-    private interface AnswerReader<T> {
-        T read(Answer answer) throws HssException;
-    }
-
-    private static <T> CompletableFuture<T> read(CompletableFuture<Answer> answer, AnswerReader<T> reader) {
-        Steps<T> steps = new Steps<>();
-        return steps.endWith(steps.step(() -> answer).thenCompose(read -> {
-            try {
-                return CompletableFuture.completedFuture(reader.read(read));
-            } catch (HssException e) {
-                return CompletableFuture.failedFuture(e);
-            }
-        }));
+        return steps.endWith(
+                steps.step(authentication::projectId).thenCompose(project -> steps.step(() -> call.apply(project))));
     }
 }

@@ -3,12 +3,12 @@ package io.jenkins.plugins.hss.client;
 import java.util.List;
 
 /** Makes text from outside harmless: one line, no control characters, no secrets, of bounded length. */
-final class SafeText {
+public final class SafeText {
     private static final int MAX_LENGTH = 500;
 
     private SafeText() {}
 
-    static String of(String text, List<String> secrets) {
+    public static String of(String text, List<String> secrets) {
         String safe = text;
         for (String secret : secrets) {
             if (!secret.isEmpty()) {

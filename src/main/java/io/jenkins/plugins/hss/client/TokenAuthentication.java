@@ -14,10 +14,14 @@ public final class TokenAuthentication implements Authentication {
      * @throws IllegalArgumentException with a message for people otherwise
      */
     public TokenAuthentication(String token) {
-        if (!token.matches("[\\x21-\\x7e]{1,32768}")) {
+        if (!isToken(token)) {
             throw new IllegalArgumentException(Messages.TokenAuthentication_malformed());
         }
         this.token = token;
+    }
+
+    static boolean isToken(String text) {
+        return text.matches("[\\x21-\\x7e]{1,32768}");
     }
 
     @Override

@@ -21,4 +21,9 @@ final class Authentications {
         throw new AbortException(Messages.HssCredentials_wrongKind(
                 credentials.getId(), credentials.getDescriptor().getDisplayName()));
     }
+
+    /** Returns who the service counts the calls for. */
+    static String account(StandardCredentials credentials) {
+        return "token of " + credentials.getId();
+    }
 }

@@ -8,8 +8,14 @@ import io.jenkins.plugins.hss.client.Authentication;
 import io.jenkins.plugins.hss.client.Gate;
 import io.jenkins.plugins.hss.client.HssClient;
 import io.jenkins.plugins.hss.client.HssClient.Scope;
+import io.jenkins.plugins.hss.client.Operation;
 import io.jenkins.plugins.hss.client.Region;
+import io.jenkins.plugins.hss.run.CallBudgets;
 import java.net.URI;
+import java.time.Duration;
+import java.util.concurrent.Executor;
+import java.util.function.BiConsumer;
+import java.util.function.ToLongFunction;
 
 /**
  * The way to HSS that a build takes: what it names itself wins over what its connection says.
@@ -18,10 +24,16 @@ import java.net.URI;
  * @param scope where the calls go
  * @param credentials whose they are
  * @param authentication what proves it
+ * @param account who the service counts the calls for
  * @param callsPerMinute how many of them each API may get in a minute
  */
 public record HssAccess(
-        String place, Scope scope, StandardCredentials credentials, Authentication authentication, int callsPerMinute) {
+        String place,
+        Scope scope,
+        StandardCredentials credentials,
+        Authentication authentication,
+        String account,
+        int callsPerMinute) {
 
     /**
      * Finds the way for a build.
@@ -54,6 +66,7 @@ public record HssAccess(
                 scope,
                 credentials,
                 Authentications.of(credentials, scope),
+                Authentications.account(credentials),
                 connection.getCallsPerMinute());
     }
 
@@ -72,6 +85,7 @@ public record HssAccess(
                 scope,
                 credentials,
                 Authentications.of(credentials, scope),
+                Authentications.account(credentials),
                 HssConnection.DEFAULT_CALLS_PER_MINUTE);
     }
 
@@ -92,6 +106,21 @@ public record HssAccess(
     @CheckForNull
     private static String or(@CheckForNull String first, @CheckForNull String second) {
         return first == null ? second : first;
+    }
+
+    /**
+     * Returns the gate where calls wait so that the limits of the service are kept.
+     *
+     * @param rank who goes first at an API: the smallest one, among equals whoever came first
+     * @param waiting told where a call has to wait for a while, and for how long about
+     */
+    public Gate gate(ToLongFunction<Operation> rank, BiConsumer<Operation, Duration> waiting) {
+        return CallBudgets.gate(account, callsPerMinute, rank, waiting, executor());
+    }
+
+    /** Returns what runs that which follows an answer; it is not to be blocked. */
+    public Executor executor() {
+        return JenkinsTransport.get().executor();
     }
 
     /** Returns a client whose calls wait at the gate for their turn. */
