@@ -3,34 +3,69 @@ package io.jenkins.plugins.hss;
 import com.cloudbees.plugins.credentials.CredentialsProvider;
 import edu.umd.cs.findbugs.annotations.CheckForNull;
 import hudson.AbortException;
+import hudson.init.Terminator;
+import hudson.model.Computer;
+import hudson.model.Result;
 import hudson.model.Run;
 import hudson.model.TaskListener;
-import io.jenkins.plugins.hss.client.ExportField;
+import io.jenkins.plugins.hss.ExportRecord.State;
 import io.jenkins.plugins.hss.client.ExportRequest;
-import io.jenkins.plugins.hss.client.Gate;
+import io.jenkins.plugins.hss.client.HssException;
+import io.jenkins.plugins.hss.client.Operation;
 import io.jenkins.plugins.hss.client.Steps;
 import io.jenkins.plugins.hss.config.HssAccess;
+import io.jenkins.plugins.hss.run.ExportRun;
+import io.jenkins.plugins.hss.run.Plan;
+import io.jenkins.plugins.hss.run.TaskFailedException;
 import java.io.IOException;
-import java.io.UncheckedIOException;
+import java.time.Duration;
 import java.time.Instant;
+import java.util.Set;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.UnaryOperator;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 
-/** One export of one build: checks it, carries it out, and tells log and page how it goes. */
+/** One export of one build: checks it, carries it out, and judges its outcome. */
 final class BuildExport {
-    private final TaskListener listener;
+    private static final Logger LOGGER = Logger.getLogger(BuildExport.class.getName());
+
+    /** Those under way, to be left alone when Jenkins stops. */
+    private static final Set<BuildExport> RUNNING = ConcurrentHashMap.newKeySet();
+
+    private final Run<?, ?> run;
     private final HssExportsAction action;
     private final int number;
     private final HssAccess access;
     private final ExportRequest request;
+    private final Handling handling;
+    private final ExportLog log;
+    private final ExportProgress progress;
+    private final AtomicInteger reads = new AtomicInteger();
+    private volatile CompletableFuture<Void> running;
 
     private BuildExport(
-            TaskListener listener, HssExportsAction action, int number, HssAccess access, ExportRequest request) {
-        this.listener = listener;
+            Run<?, ?> run,
+            TaskListener listener,
+            HssExportsAction action,
+            int number,
+            HssAccess access,
+            ExportRequest request,
+            Handling handling) {
+        this.run = run;
         this.action = action;
         this.number = number;
         this.access = access;
         this.request = request;
+        this.handling = handling;
+        this.log = new ExportLog(listener);
+        this.progress = new ExportProgress(run, listener, log, action, number, handling.follow());
     }
 
     /**
@@ -44,94 +79,199 @@ final class BuildExport {
             throws IOException {
         Instant now = Instant.now();
         ExportRequest request;
-        String variable = ImageReportExport.expanded(expand, export.getTaskIdVariable());
+        Handling handling;
         try {
             request = export.toRequest(expand, now);
-            if (variable != null) {
-                TaskIdVariable.check(variable);
-            }
+            handling = export.toHandling(expand, now);
         } catch (IllegalArgumentException e) {
             throw new AbortException(e.getMessage());
         }
         HssAccess access = HssAccess.of(run, export.toTarget(expand));
         HssExportsAction action = HssExportsAction.of(run);
-        warnOfUnknownWords(request, listener);
-        boolean first = action.getExports().stream()
-                .noneMatch(other ->
-                        other.getCredentialsId().equals(access.credentials().getId()));
-        if (first) {
+        String credentialsId = access.credentials().getId();
+        if (action.getExports().stream().noneMatch(other -> other.getCredentialsId().equals(credentialsId))) {
             CredentialsProvider.track(run, access.credentials());
         }
         int number = action.add(new ExportRecord(
                 request.reportType(),
                 ImageReportExport.expanded(expand, export.getCicdName()),
                 access.place(),
-                access.credentials().getId(),
-                variable,
+                credentialsId,
+                handling.taskIdVariable(),
                 now.toEpochMilli()));
-        return new BuildExport(listener, action, number, access, request);
-    }
-
-    private static void warnOfUnknownWords(ExportRequest request, TaskListener listener) {
+        BuildExport prepared = new BuildExport(run, listener, action, number, access, request, handling);
         request.unknownWords()
-                .forEach((field, word) -> log(listener, Messages.BuildExport_unknownWord(field.parameter(), word)));
+                .forEach((field, word) ->
+                        prepared.log.line(Messages.BuildExport_unknownWord(field.parameter(), word)));
+        prepared.log.submitting(action.get(number), access);
+        return prepared;
     }
 
-    /** Submits the export and returns the task's ID. */
-    CompletableFuture<String> start() {
-        String cicdName = action.get(number).getCicdName();
-        log(
+    /**
+     * Takes up, after a restart of Jenkins, what {@link #prepare} began.
+     *
+     * @throws AbortException when a submit was interrupted, or something is wrong that a person has to mend
+     */
+    static BuildExport resume(Run<?, ?> run, TaskListener listener, ImageReportExport export, int number)
+            throws IOException {
+        HssExportsAction action = HssExportsAction.of(run);
+        ExportRecord record = action.get(number);
+        if (record == null) {
+            throw new AbortException(Messages.BuildExport_recordLost());
+        }
+        if (record.getState() == State.SUBMITTING) {
+            String error = Messages.BuildExport_interrupted();
+            action.update(number, known -> known.ended(State.FAILED, error, System.currentTimeMillis()));
+            throw new AbortException(error);
+        }
+        Instant began = record.getStartedAt().toInstant();
+        UnaryOperator<String> same = UnaryOperator.identity();
+        return new BuildExport(
+                run,
                 listener,
-                Messages.BuildExport_submitting(
-                        Choices.label(ExportField.SECURITY_REPORT_TYPE, request.reportType()),
-                        cicdName == null ? "" : Messages.BuildExport_ofCicd(cicdName),
-                        access.place(),
-                        access.scope().projectId() == null
-                                ? ""
-                                : Messages.BuildExport_inProject(access.scope().projectId()),
-                        access.credentials().getId()));
-        Steps<String> steps = new Steps<>();
-        try {
-            action.put(number, action.get(number).in(ExportRecord.State.SUBMITTING));
-        } catch (IOException e) {
-            return CompletableFuture.failedFuture(e);
-        }
-        return steps.endWith(steps.step(() -> access.client(Gate.OPEN).submit(request))
-                .thenApply(this::submitted)
-                .whenComplete(this::ended));
+                action,
+                number,
+                HssAccess.of(run, export.toTarget(same)),
+                export.toRequest(same, began),
+                export.toHandling(same, began));
     }
 
-    private String submitted(String taskId) {
-        try {
-            action.put(number, action.get(number).submitted(taskId, System.currentTimeMillis()));
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-        log(listener, Messages.BuildExport_submitted(taskId));
-        return taskId;
+    /** Returns the export's number in its build, by which {@link #resume} finds it again. */
+    int number() {
+        return number;
     }
 
-    private void ended(@CheckForNull String taskId, @CheckForNull Throwable failure) {
-        if (failure == null) {
+    /**
+     * Carries the export out.
+     *
+     * @return the task's ID; cancelled, and never to be told to a build, when it was aborted or Jenkins stops
+     */
+    CompletableFuture<String> start() {
+        Plan plan = new Plan(handling.counts(), handling.follow(), handling.archive(), handling.deadline());
+        ExportRun export = new ExportRun(
+                access::client,
+                access.gate(this::rank, progress::waiting),
+                request,
+                plan,
+                progress,
+                access.executor(),
+                Computer.threadPoolForRemoting);
+        RUNNING.add(this);
+        running = export.start(action.get(number).getTaskId());
+        return running.handle((done, failure) -> end(failure));
+    }
+
+    /** The oldest export goes first, but each read sets it back a minute, so that none keeps the others waiting. */
+    private long rank(Operation operation) {
+        if (operation != Operation.STATUS) {
+            return 0;
+        }
+        return action.get(number).getSubmittedAt().getTime() + reads.getAndIncrement() * TimeUnit.MINUTES.toMillis(1);
+    }
+
+    private String end(@CheckForNull Throwable failure) {
+        RUNNING.remove(this);
+        Throwable cause = failure == null ? null : Steps.cause(failure);
+        try {
+            if (cause instanceof CancellationException) {
+                throw new CancellationException();
+            }
+            progress.clean();
+            if (cause == null) {
+                judge();
+            } else {
+                throw explained(cause);
+            }
+            if (handling.follow()) {
+                record(State.SUCCEEDED, null);
+            }
+            return action.get(number).getTaskId();
+        } catch (IOException e) {
+            record(State.FAILED, e.getMessage());
+            throw new CompletionException(e);
+        }
+    }
+
+    /** Compares the number of records with what the build allows. */
+    private void judge() throws AbortException {
+        Long records = action.get(number).getRecords();
+        if (records == null) {
             return;
         }
-        Throwable cause = Steps.cause(failure);
-        try {
-            action.put(number, action.get(number).failed(cause.getMessage()));
-        } catch (IOException e) {
-            cause.addSuppressed(e);
+        if (handling.failAbove() != null && records > handling.failAbove()) {
+            throw new AbortException(Messages.BuildExport_failAbove(records, handling.failAbove()));
+        }
+        if (handling.unstableAbove() != null && records > handling.unstableAbove()) {
+            log.line(Messages.BuildExport_unstableAbove(records, handling.unstableAbove()));
+            run.setResult(Result.UNSTABLE);
         }
     }
 
-    /** Returns how a failure ends a build: without a stack trace where the message says it all. */
-    static Throwable forBuild(Throwable failure) {
-        Throwable cause = Steps.cause(failure);
-        boolean explained = cause instanceof io.jenkins.plugins.hss.client.HssException
-                || cause instanceof IllegalArgumentException;
-        return explained ? new AbortException(cause.getMessage()) : cause;
+    /** Returns the failure as a build shows it: without a stack trace where the message says it all. */
+    private IOException explained(Throwable cause) {
+        if (cause instanceof TimeoutException) {
+            long minutes = Duration.between(action.get(number).getStartedAt().toInstant(), handling.deadline())
+                    .toMinutes();
+            return new AbortException(Messages.BuildExport_timeout(minutes, standing()));
+        }
+        boolean plain = cause instanceof HssException
+                || cause instanceof TaskFailedException
+                || cause instanceof IllegalArgumentException
+                || cause instanceof java.util.zip.ZipException;
+        return plain ? new AbortException(cause.getMessage()) : new IOException(cause.toString(), cause);
     }
 
-    private static void log(TaskListener listener, String message) {
-        listener.getLogger().println("[HSS] " + message);
+    private void record(State state, @CheckForNull String error) {
+        try {
+            action.update(number, export -> export.ended(state, error, System.currentTimeMillis()));
+        } catch (IOException e) {
+            LOGGER.log(Level.WARNING, e, () -> "Cannot record the end of an export of " + run);
+        }
+    }
+
+    /** Ends the export because its build is aborted; no call follows, and the log says what stands in HSS. */
+    void abort() {
+        String standing = standing();
+        cancel();
+        record(State.ABORTED, null);
+        log.line(Messages.BuildExport_aborted(standing));
+        try {
+            progress.clean();
+        } catch (IOException e) {
+            LOGGER.log(Level.WARNING, e, () -> "Cannot remove the rest of a report of " + run);
+        }
+    }
+
+    private void cancel() {
+        CompletableFuture<Void> under = running;
+        if (under != null) {
+            under.cancel(true);
+        }
+    }
+
+    /** Returns in words what stands in HSS. */
+    private String standing() {
+        ExportRecord export = action.get(number);
+        if (export.getTaskId() != null) {
+            return Messages.BuildExport_taskGoesOn(export.getTaskId());
+        }
+        return export.getState() == State.SUBMITTING
+                ? Messages.BuildExport_perhapsATask()
+                : Messages.BuildExport_nothingYet();
+    }
+
+    /** Returns in words what the export is waiting for, and since when. */
+    String status() {
+        ExportRecord export = action.get(number);
+        return export.getTaskId() == null
+                ? Messages.BuildExport_statusSubmit(export.getStateLabel(), export.getStartedAt())
+                : Messages.BuildExport_statusTask(export.getTaskId(), export.getSubmittedAt());
+    }
+
+    /** Leaves everything as it is on disk, where the next start of Jenkins finds it. */
+    @Terminator
+    public static void suspendAll() {
+        RUNNING.forEach(BuildExport::cancel);
+        RUNNING.clear();
     }
 }

@@ -42,6 +42,13 @@ final class Checks {
         });
     }
 
+    static FormValidation number(@CheckForNull Item item, String name, String value, long min, long max) {
+        return check(item, value, text -> {
+            Numbers.parse(name, text, min, max);
+            return FormValidation.ok();
+        });
+    }
+
     static FormValidation time(@CheckForNull Item item, ExportField field, String value) {
         return check(item, value, text -> {
             long millis = Times.parse(field.parameter(), text, Instant.now());

@@ -1,8 +1,10 @@
 package io.jenkins.plugins.hss;
 
 import edu.umd.cs.findbugs.annotations.CheckForNull;
+import hudson.Util;
 import io.jenkins.plugins.hss.client.ExportField;
 import java.util.Date;
+import java.util.List;
 import org.jvnet.localizer.Localizable;
 import org.kohsuke.stapler.export.Exported;
 import org.kohsuke.stapler.export.ExportedBean;
@@ -16,8 +18,12 @@ public final class ExportRecord {
         QUEUED(Messages._State_queued()),
         /** The submit is on its way; whether a task exists is unknown. */
         SUBMITTING(Messages._State_submitting()),
-        /** The task exists. */
+        /** The task exists, and the build doesn't wait for it. */
         SUBMITTED(Messages._State_submitted()),
+        /** The task exists, and the build waits for its end. */
+        RUNNING(Messages._State_running()),
+        /** The task has succeeded, and what was asked for is done. */
+        SUCCEEDED(Messages._State_succeeded()),
         /** It ended without a task, or with one that failed. */
         FAILED(Messages._State_failed()),
         /** The build was aborted. */
@@ -39,6 +45,11 @@ public final class ExportRecord {
     private State state = State.QUEUED;
     private String taskId;
     private long submittedAt;
+    private long endedAt;
+    private Long records;
+    private String report;
+    private long reportSize;
+    private List<String> reportFiles;
     private String error;
 
     ExportRecord(
@@ -67,25 +78,46 @@ public final class ExportRecord {
         this.state = other.state;
         this.taskId = other.taskId;
         this.submittedAt = other.submittedAt;
+        this.endedAt = other.endedAt;
+        this.records = other.records;
+        this.report = other.report;
+        this.reportSize = other.reportSize;
+        this.reportFiles = other.reportFiles;
         this.error = other.error;
     }
 
+    /** An aborted export stays one, whatever still arrives. */
     ExportRecord in(State state) {
         ExportRecord next = new ExportRecord(this);
-        next.state = state;
+        next.state = this.state == State.ABORTED ? State.ABORTED : state;
         return next;
     }
 
-    ExportRecord submitted(String taskId, long submittedAt) {
-        ExportRecord next = in(State.SUBMITTED);
+    ExportRecord submitted(String taskId, long submittedAt, State state) {
+        ExportRecord next = in(state);
         next.taskId = taskId;
         next.submittedAt = submittedAt;
         return next;
     }
 
-    ExportRecord failed(String error) {
-        ExportRecord next = in(State.FAILED);
+    ExportRecord counted(long records) {
+        ExportRecord next = in(state);
+        next.records = records;
+        return next;
+    }
+
+    ExportRecord reported(String report, long reportSize, List<String> reportFiles) {
+        ExportRecord next = in(state);
+        next.report = report;
+        next.reportSize = reportSize;
+        next.reportFiles = List.copyOf(reportFiles);
+        return next;
+    }
+
+    ExportRecord ended(State state, @CheckForNull String error, long endedAt) {
+        ExportRecord next = in(state);
         next.error = error;
+        next.endedAt = endedAt;
         return next;
     }
 
@@ -149,6 +181,45 @@ public final class ExportRecord {
     @CheckForNull
     public Date getSubmittedAt() {
         return taskId == null ? null : new Date(submittedAt);
+    }
+
+    /** Returns when the export had ended, for good or ill; null before. */
+    @Exported
+    @CheckForNull
+    public Date getEndedAt() {
+        return endedAt == 0 ? null : new Date(endedAt);
+    }
+
+    /** Returns how long it took from the submit to the end in the person's language, null before the end. */
+    @CheckForNull
+    public String getDuration() {
+        return endedAt == 0 || submittedAt == 0 ? null : Util.getTimeSpanString(Math.max(0, endedAt - submittedAt));
+    }
+
+    /** Returns how many records match the filters, null where they were not counted. */
+    @Exported
+    @CheckForNull
+    public Long getRecords() {
+        return records;
+    }
+
+    /** Returns the path of the report among the build's artifacts, null where there is none. */
+    @Exported
+    @CheckForNull
+    public String getReport() {
+        return report;
+    }
+
+    /** Returns the size of the report in bytes, 0 where there is none. */
+    @Exported
+    public long getReportSize() {
+        return reportSize;
+    }
+
+    /** Returns the names of the first files in the report. */
+    @Exported
+    public List<String> getReportFiles() {
+        return reportFiles == null ? List.of() : reportFiles;
     }
 
     /** Returns what went wrong, null where nothing did. */

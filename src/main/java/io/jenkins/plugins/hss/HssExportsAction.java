@@ -9,6 +9,7 @@ import java.util.Collection;
 import java.util.Comparator;
 import java.util.NavigableMap;
 import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.function.UnaryOperator;
 import jenkins.model.RunAction2;
 import org.kohsuke.stapler.export.Exported;
 import org.kohsuke.stapler.export.ExportedBean;
@@ -51,9 +52,13 @@ public final class HssExportsAction implements RunAction2, EnvironmentContributi
     }
 
     /** Adds an export and returns its number in this build. */
-    synchronized int add(ExportRecord export) throws IOException {
-        int number = exports().isEmpty() ? 1 : exports().lastKey() + 1;
-        exports().put(number, export);
+    int add(ExportRecord export) throws IOException {
+        int number;
+        synchronized (this) {
+            number = exports().isEmpty() ? 1 : exports().lastKey() + 1;
+            exports().put(number, export);
+        }
+        new ExportFiles(run).write(number, export);
         return number;
     }
 
@@ -61,14 +66,19 @@ public final class HssExportsAction implements RunAction2, EnvironmentContributi
         return exports().get(number);
     }
 
-    /** Replaces what is known of an export; what is known survives the process from then on. */
-    void put(int number, ExportRecord export) throws IOException {
-        exports().put(number, export);
-        new ExportFiles(run).write(number, export);
+    /** Changes what is known of an export; the change survives the process from then on. */
+    void update(int number, UnaryOperator<ExportRecord> change) throws IOException {
+        exports().compute(number, (same, export) -> change.apply(export));
+        ExportRecord written;
+        do {
+            // Whoever wrote in between may have written something older.
+            written = get(number);
+            new ExportFiles(run).write(number, written);
+        } while (written != get(number));
     }
 
     /** Returns the exports in the order in which they were begun. */
-    @Exported
+    @Exported(inline = true)
     public Collection<ExportRecord> getExports() {
         return exports().values();
     }
@@ -81,6 +91,11 @@ public final class HssExportsAction implements RunAction2, EnvironmentContributi
                 .forEach(export -> {
                     env.put(TaskIdVariable.LATEST, export.getTaskId());
                     env.put(TaskIdVariable.ofReportType(export.getReportType()), export.getTaskId());
+                    if (export.getRecords() != null) {
+                        env.put(
+                                TaskIdVariable.recordsOfReportType(export.getReportType()),
+                                export.getRecords().toString());
+                    }
                     if (export.getTaskIdVariable() != null) {
                         env.put(export.getTaskIdVariable(), export.getTaskId());
                     }

@@ -2,7 +2,6 @@ package io.jenkins.plugins.hss;
 
 import edu.umd.cs.findbugs.annotations.CheckForNull;
 import edu.umd.cs.findbugs.annotations.NonNull;
-import hudson.AbortException;
 import hudson.EnvVars;
 import hudson.Extension;
 import hudson.Launcher;
@@ -11,9 +10,10 @@ import hudson.model.AbstractProject;
 import hudson.model.BuildListener;
 import hudson.tasks.BuildStepDescriptor;
 import hudson.tasks.Builder;
+import io.jenkins.plugins.hss.client.Steps;
 import java.io.IOException;
 import java.util.List;
-import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.ExecutionException;
 import net.sf.json.JSONObject;
 import org.jenkinsci.Symbol;
@@ -34,21 +34,22 @@ public final class HssImageReportExportBuilder extends Builder {
     public boolean perform(AbstractBuild<?, ?> build, Launcher launcher, BuildListener listener)
             throws InterruptedException, IOException {
         EnvVars env = build.getEnvironment(listener);
-        env.overrideAll(build.getBuildVariables());
-        CompletableFuture<String> submit =
-                BuildExport.prepare(build, listener, export, env::expand).start();
+        // Not overrideAll, which forgets the empty ones: "${NAME}" itself would then be asked for.
+        env.putAll(build.getBuildVariables());
+        BuildExport prepared = BuildExport.prepare(build, listener, export, env::expand);
         try {
-            submit.get();
+            prepared.start().get();
             return true;
         } catch (InterruptedException e) {
-            submit.cancel(true);
+            prepared.abort();
             throw e;
+        } catch (CancellationException e) {
+            throw new InterruptedException(e.getMessage());
         } catch (ExecutionException e) {
-            Throwable failure = BuildExport.forBuild(e.getCause());
-            if (failure instanceof AbortException explained) {
-                throw explained;
+            if (Steps.cause(e.getCause()) instanceof IOException failure) {
+                throw failure;
             }
-            throw new IOException(failure);
+            throw new IOException(e.getCause());
         }
     }
 
@@ -167,6 +168,53 @@ public final class HssImageReportExportBuilder extends Builder {
     @DataBoundSetter
     public void setTaskIdVariable(@CheckForNull String taskIdVariable) {
         export.setTaskIdVariable(taskIdVariable);
+    }
+
+    public boolean isWaitForCompletion() {
+        return export.isWaitForCompletion();
+    }
+
+    @DataBoundSetter
+    public void setWaitForCompletion(boolean waitForCompletion) {
+        export.setWaitForCompletion(waitForCompletion);
+    }
+
+    public boolean isArchiveReport() {
+        return export.isArchiveReport();
+    }
+
+    @DataBoundSetter
+    public void setArchiveReport(boolean archiveReport) {
+        export.setArchiveReport(archiveReport);
+    }
+
+    public String getTimeoutMinutes() {
+        return export.getTimeoutMinutes();
+    }
+
+    @DataBoundSetter
+    public void setTimeoutMinutes(@CheckForNull String timeoutMinutes) {
+        export.setTimeoutMinutes(timeoutMinutes);
+    }
+
+    @CheckForNull
+    public String getUnstableAbove() {
+        return export.getUnstableAbove();
+    }
+
+    @DataBoundSetter
+    public void setUnstableAbove(@CheckForNull String unstableAbove) {
+        export.setUnstableAbove(unstableAbove);
+    }
+
+    @CheckForNull
+    public String getFailAbove() {
+        return export.getFailAbove();
+    }
+
+    @DataBoundSetter
+    public void setFailAbove(@CheckForNull String failAbove) {
+        export.setFailAbove(failAbove);
     }
 
     /** The build step's name and form. */

@@ -5,10 +5,11 @@ import edu.umd.cs.findbugs.annotations.NonNull;
 import hudson.Extension;
 import hudson.model.Run;
 import hudson.model.TaskListener;
+import io.jenkins.plugins.hss.client.Steps;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CancellationException;
 import java.util.function.UnaryOperator;
 import net.sf.json.JSONObject;
 import org.jenkinsci.plugins.structs.describable.CustomDescribableModel;
@@ -151,12 +152,60 @@ public final class HssImageReportExportStep extends Step {
         export.setTaskIdVariable(taskIdVariable);
     }
 
-    /** One run of the step; what it keeps over a restart are the parameters. */
+    public boolean isWaitForCompletion() {
+        return export.isWaitForCompletion();
+    }
+
+    @DataBoundSetter
+    public void setWaitForCompletion(boolean waitForCompletion) {
+        export.setWaitForCompletion(waitForCompletion);
+    }
+
+    public boolean isArchiveReport() {
+        return export.isArchiveReport();
+    }
+
+    @DataBoundSetter
+    public void setArchiveReport(boolean archiveReport) {
+        export.setArchiveReport(archiveReport);
+    }
+
+    public Integer getTimeoutMinutes() {
+        return Integer.valueOf(export.getTimeoutMinutes());
+    }
+
+    @DataBoundSetter
+    public void setTimeoutMinutes(@CheckForNull Integer timeoutMinutes) {
+        export.setTimeoutMinutes(timeoutMinutes == null ? null : timeoutMinutes.toString());
+    }
+
+    @CheckForNull
+    public Long getUnstableAbove() {
+        return export.getUnstableAbove() == null ? null : Long.valueOf(export.getUnstableAbove());
+    }
+
+    @DataBoundSetter
+    public void setUnstableAbove(@CheckForNull Long unstableAbove) {
+        export.setUnstableAbove(unstableAbove == null ? null : unstableAbove.toString());
+    }
+
+    @CheckForNull
+    public Long getFailAbove() {
+        return export.getFailAbove() == null ? null : Long.valueOf(export.getFailAbove());
+    }
+
+    @DataBoundSetter
+    public void setFailAbove(@CheckForNull Long failAbove) {
+        export.setFailAbove(failAbove == null ? null : failAbove.toString());
+    }
+
+    /** One run of the step; what it keeps over a restart are the parameters and the export's number in the build. */
     private static final class Execution extends StepExecution {
         private static final long serialVersionUID = 1L;
 
         private final ImageReportExport export;
-        private transient volatile CompletableFuture<String> running;
+        private int number;
+        private transient volatile BuildExport running;
 
         Execution(StepContext context, ImageReportExport export) {
             super(context);
@@ -170,24 +219,45 @@ public final class HssImageReportExportStep extends Step {
                     getContext().get(TaskListener.class),
                     export,
                     UnaryOperator.identity());
-            running = prepared.start();
-            running.whenComplete((taskId, failure) -> {
-                if (failure == null) {
-                    getContext().onSuccess(taskId);
-                } else {
-                    getContext().onFailure(BuildExport.forBuild(failure));
-                }
-            });
+            number = prepared.number();
+            run(prepared);
             return false;
         }
 
         @Override
+        public void onResume() {
+            try {
+                run(BuildExport.resume(
+                        getContext().get(Run.class), getContext().get(TaskListener.class), export, number));
+            } catch (Exception e) {
+                getContext().onFailure(e);
+            }
+        }
+
+        private void run(BuildExport prepared) {
+            running = prepared;
+            prepared.start().whenComplete((taskId, failure) -> {
+                if (failure == null) {
+                    getContext().onSuccess(taskId);
+                } else if (!(Steps.cause(failure) instanceof CancellationException)) {
+                    getContext().onFailure(Steps.cause(failure));
+                }
+            });
+        }
+
+        @Override
         public void stop(@NonNull Throwable cause) {
-            CompletableFuture<String> submit = running;
-            if (submit != null) {
-                submit.cancel(true);
+            BuildExport aborted = running;
+            if (aborted != null) {
+                aborted.abort();
             }
             getContext().onFailure(cause);
+        }
+
+        @Override
+        public String getStatus() {
+            BuildExport current = running;
+            return current == null ? null : current.status();
         }
     }
 

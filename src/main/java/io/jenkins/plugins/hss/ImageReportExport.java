@@ -12,6 +12,7 @@ import io.jenkins.plugins.hss.client.ExportField;
 import io.jenkins.plugins.hss.client.ExportRequest;
 import io.jenkins.plugins.hss.config.Target;
 import java.io.Serializable;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Set;
@@ -28,6 +29,8 @@ public final class ImageReportExport implements Describable<ImageReportExport>, 
 
     static final String DEFAULT_IMAGE_TYPE = "cicd";
     static final int DEFAULT_EXPORT_SIZE = 10_000;
+    static final int DEFAULT_TIMEOUT_MINUTES = 30;
+    private static final int LONGEST_TIMEOUT_MINUTES = 7 * 24 * 60;
 
     private final String reportType;
     private String cicdName;
@@ -41,6 +44,11 @@ public final class ImageReportExport implements Describable<ImageReportExport>, 
     private String enterpriseProjectId;
     private String credentialsId;
     private String taskIdVariable;
+    private boolean waitForCompletion;
+    private boolean archiveReport;
+    private String timeoutMinutes = Integer.toString(DEFAULT_TIMEOUT_MINUTES);
+    private String unstableAbove;
+    private String failAbove;
 
     ImageReportExport(String reportType) {
         this.reportType = reportType;
@@ -76,6 +84,32 @@ public final class ImageReportExport implements Describable<ImageReportExport>, 
                 expanded(expand, projectId),
                 expanded(expand, enterpriseProjectId),
                 credentialsId);
+    }
+
+    /**
+     * Returns what the build does with the task.
+     *
+     * @param start when the build came to this step
+     * @throws IllegalArgumentException with a message for people when a number is none, or out of its range
+     */
+    Handling toHandling(UnaryOperator<String> expand, Instant start) {
+        String variable = expanded(expand, taskIdVariable);
+        if (variable != null) {
+            TaskIdVariable.check(variable);
+        }
+        return new Handling(
+                waitForCompletion || archiveReport,
+                archiveReport,
+                threshold("unstableAbove", expand, unstableAbove),
+                threshold("failAbove", expand, failAbove),
+                start.plus(Duration.ofMinutes(Numbers.parse(
+                        "timeoutMinutes", expand.apply(timeoutMinutes), 1, LONGEST_TIMEOUT_MINUTES))),
+                variable);
+    }
+
+    @CheckForNull
+    private static Long threshold(String name, UnaryOperator<String> expand, @CheckForNull String number) {
+        return number == null ? null : Numbers.parse(name, expand.apply(number), 0, Long.MAX_VALUE);
     }
 
     /** Returns the text with its variables replaced, null where nothing is left. */
@@ -185,6 +219,50 @@ public final class ImageReportExport implements Describable<ImageReportExport>, 
         this.taskIdVariable = Util.fixEmptyAndTrim(taskIdVariable);
     }
 
+    public boolean isWaitForCompletion() {
+        return waitForCompletion;
+    }
+
+    void setWaitForCompletion(boolean waitForCompletion) {
+        this.waitForCompletion = waitForCompletion;
+    }
+
+    public boolean isArchiveReport() {
+        return archiveReport;
+    }
+
+    void setArchiveReport(boolean archiveReport) {
+        this.archiveReport = archiveReport;
+    }
+
+    public String getTimeoutMinutes() {
+        return timeoutMinutes;
+    }
+
+    void setTimeoutMinutes(@CheckForNull String timeoutMinutes) {
+        this.timeoutMinutes = Util.fixEmptyAndTrim(timeoutMinutes) == null
+                ? Integer.toString(DEFAULT_TIMEOUT_MINUTES)
+                : timeoutMinutes;
+    }
+
+    @CheckForNull
+    public String getUnstableAbove() {
+        return unstableAbove;
+    }
+
+    void setUnstableAbove(@CheckForNull String unstableAbove) {
+        this.unstableAbove = Util.fixEmptyAndTrim(unstableAbove);
+    }
+
+    @CheckForNull
+    public String getFailAbove() {
+        return failAbove;
+    }
+
+    void setFailAbove(@CheckForNull String failAbove) {
+        this.failAbove = Util.fixEmptyAndTrim(failAbove);
+    }
+
     /** The form that both steps show, and what its fields ask of the server. */
     @Extension
     public static final class DescriptorImpl extends Descriptor<ImageReportExport> {
@@ -199,6 +277,10 @@ public final class ImageReportExport implements Describable<ImageReportExport>, 
             return Jenkins.get()
                     .getDescriptorByType(HssImageReportExportStep.DescriptorImpl.class)
                     .getHelpFile(fieldName);
+        }
+
+        public int getDefaultTimeoutMinutes() {
+            return DEFAULT_TIMEOUT_MINUTES;
         }
 
         public int getDefaultExportSize() {
@@ -259,6 +341,21 @@ public final class ImageReportExport implements Describable<ImageReportExport>, 
         @POST
         public FormValidation doCheckExportSize(@AncestorInPath Item item, @QueryParameter String value) {
             return Checks.number(item, ExportField.EXPORT_SIZE, value);
+        }
+
+        @POST
+        public FormValidation doCheckTimeoutMinutes(@AncestorInPath Item item, @QueryParameter String value) {
+            return Checks.number(item, "timeoutMinutes", value, 1, LONGEST_TIMEOUT_MINUTES);
+        }
+
+        @POST
+        public FormValidation doCheckUnstableAbove(@AncestorInPath Item item, @QueryParameter String value) {
+            return Checks.number(item, "unstableAbove", value, 0, Long.MAX_VALUE);
+        }
+
+        @POST
+        public FormValidation doCheckFailAbove(@AncestorInPath Item item, @QueryParameter String value) {
+            return Checks.number(item, "failAbove", value, 0, Long.MAX_VALUE);
         }
 
         @POST

@@ -104,7 +104,7 @@ final class Parameters {
         if (quotingIsOptional && (value instanceof Integer || value instanceof Long)) {
             return value.toString();
         }
-        throw wrongType(Messages.Parameters_text(name, value));
+        throw wrongType(Messages.Parameters_text(name, value.toString()));
     }
 
     private static Boolean flag(String name, Object value) {
@@ -114,32 +114,32 @@ final class Parameters {
         return switch (value.toString()) {
             case "true" -> true;
             case "false" -> false;
-            default -> throw wrongType(Messages.Parameters_flag(name, value));
+            default -> throw wrongType(Messages.Parameters_flag(name, value.toString()));
         };
     }
 
     private static Object number(String name, Class<?> type, Object value) {
         if (!(value instanceof Integer || value instanceof Long || value instanceof CharSequence)) {
-            throw wrongType(Messages.Numbers_malformed(name, value));
+            throw wrongType(Messages.Numbers_malformed(name, value.toString()));
         }
         long number = Numbers.parse(name, value.toString());
         if (type == Long.class) {
             return number;
         }
         if (number != (int) number) {
-            throw wrongType(Messages.Parameters_tooLarge(name, value));
+            throw wrongType(Messages.Parameters_tooLarge(name, value.toString()));
         }
         return (int) number;
     }
 
     private static List<String> texts(String name, Object value) {
         if (!(value instanceof Collection<?> items)) {
-            throw wrongType(Messages.Parameters_list(name, value));
+            throw wrongType(Messages.Parameters_list(name, value.toString()));
         }
         List<String> texts = new ArrayList<>();
         for (Object item : items) {
             if (!(item instanceof CharSequence)) {
-                throw wrongType(Messages.Parameters_list(name, value));
+                throw wrongType(Messages.Parameters_list(name, value.toString()));
             }
             texts.add(item.toString());
         }
@@ -158,7 +158,7 @@ final class Parameters {
         if (value instanceof UninstantiatedDescribable filter) {
             return new Parameters(DescribableModel.of(ImageFilter.class), name).read(filter.getArguments());
         }
-        throw wrongType(Messages.Parameters_map(name, value));
+        throw wrongType(Messages.Parameters_map(name, value.toString()));
     }
 
     private static IllegalArgumentException wrongType(String message) {

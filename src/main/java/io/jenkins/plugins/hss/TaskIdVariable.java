@@ -72,7 +72,12 @@ final class TaskIdVariable {
         return LATEST + "_" + suffix(reportType);
     }
 
-    static String suffix(String reportType) {
+    /** Returns the variable that tells how many records one report type counts. */
+    static String recordsOfReportType(String reportType) {
+        return "HSS_EXPORT_RECORDS_" + suffix(reportType);
+    }
+
+    private static String suffix(String reportType) {
         return reportType.toUpperCase(Locale.ROOT).replaceAll("[^A-Z0-9]+", "_");
     }
 }

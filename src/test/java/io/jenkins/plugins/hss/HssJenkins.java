@@ -1,14 +1,30 @@
 package io.jenkins.plugins.hss;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+
+import com.cloudbees.plugins.credentials.Credentials;
 import com.cloudbees.plugins.credentials.CredentialsScope;
 import com.cloudbees.plugins.credentials.SystemCredentialsProvider;
+import com.cloudbees.plugins.credentials.domains.Domain;
+import com.fasterxml.jackson.core.type.TypeReference;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import hudson.model.FreeStyleProject;
+import hudson.model.Job;
 import hudson.model.Result;
+import hudson.model.Run;
 import hudson.util.Secret;
 import io.jenkins.plugins.hss.config.HssConnection;
 import io.jenkins.plugins.hss.config.HssGlobalConfiguration;
+import io.jenkins.plugins.hss.fake.Api;
+import io.jenkins.plugins.hss.fake.Call;
 import io.jenkins.plugins.hss.fake.FakeHss;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import jenkins.model.ParameterizedJobMixIn.ParameterizedJob;
 import org.jenkinsci.plugins.plaincredentials.impl.StringCredentialsImpl;
+import org.jenkinsci.plugins.structs.describable.DescribableModel;
 import org.jenkinsci.plugins.workflow.cps.CpsFlowDefinition;
 import org.jenkinsci.plugins.workflow.job.WorkflowJob;
 import org.jenkinsci.plugins.workflow.job.WorkflowRun;
@@ -23,28 +39,99 @@ final class HssJenkins implements AutoCloseable {
     private final JenkinsRule j;
     private final FakeHss service = new FakeHss().token(TOKEN);
 
+    /** Makes the credentials and the connection the only ones. */
     HssJenkins(JenkinsRule j) throws Exception {
         this.j = j;
-        SystemCredentialsProvider.getInstance()
-                .getCredentials()
-                .add(new StringCredentialsImpl(CredentialsScope.GLOBAL, CREDENTIALS, null, Secret.fromString(TOKEN)));
-        HssConnection connection = new HssConnection(CONNECTION);
-        connection.setEndpoint(service.url().toString());
-        connection.setProjectId(FakeHss.PROJECT);
-        connection.setCredentialsId(CREDENTIALS);
-        connection.setCallsPerMinute(600);
-        HssGlobalConfiguration.get().setConnections(List.of(connection));
+        credentials(token(CredentialsScope.GLOBAL, CREDENTIALS, TOKEN));
+        connection();
     }
 
     FakeHss service() {
         return service;
     }
 
-    /** Runs a Pipeline once and expects its result. */
-    WorkflowRun runs(Result expected, String script) throws Exception {
+    static StringCredentialsImpl token(CredentialsScope scope, String id, String token) {
+        return new StringCredentialsImpl(scope, id, null, Secret.fromString(token));
+    }
+
+    /** Makes these the only credentials at Jenkins' root. */
+    static void credentials(Credentials... credentials) {
+        credentials(Map.of(Domain.global(), List.of(credentials)));
+    }
+
+    static void credentials(Map<Domain, List<Credentials>> credentials) {
+        SystemCredentialsProvider.getInstance().setDomainCredentialsMap(new HashMap<>(credentials));
+    }
+
+    /** Makes a usual connection to the fake the only one, and returns it. */
+    HssConnection connection() {
+        HssConnection connection = new HssConnection(CONNECTION);
+        connection.setEndpoint(service.url().toString());
+        connection.setProjectId(FakeHss.PROJECT);
+        connection.setCredentialsId(CREDENTIALS);
+        connection.setCallsPerMinute(600);
+        HssGlobalConfiguration.get().setConnections(List.of(connection));
+        return connection;
+    }
+
+    /** Returns a Pipeline step or a build step with the parameters of a JSON text. */
+    static <T> T step(Class<T> type, String parameters) throws Exception {
+        return new DescribableModel<>(type)
+                .instantiate(
+                        new ObjectMapper().readValue(parameters, new TypeReference<Map<String, Object>>() {}), null);
+    }
+
+    /** Returns a build step with the parameters of a JSON text. */
+    static HssImageReportExportBuilder builder(String parameters) throws Exception {
+        return step(HssImageReportExportBuilder.class, parameters);
+    }
+
+    WorkflowJob pipeline(String script) throws Exception {
         WorkflowJob job = j.createProject(WorkflowJob.class);
         job.setDefinition(new CpsFlowDefinition(script, true));
+        return job;
+    }
+
+    FreeStyleProject freestyle(HssImageReportExportBuilder export) throws Exception {
+        FreeStyleProject job = j.createFreeStyleProject();
+        job.getBuildersList().add(export);
+        return job;
+    }
+
+    /** Runs a Pipeline once and expects its result. */
+    WorkflowRun runs(Result expected, String script) throws Exception {
+        return runs(expected, pipeline(script));
+    }
+
+    /** Runs a job once and expects its result. */
+    <J extends Job<J, R> & ParameterizedJob<J, R>, R extends Run<J, R> & hudson.model.Queue.Executable> R runs(
+            Result expected, J job) throws Exception {
         return j.assertBuildStatus(expected, job.scheduleBuild2(0));
+    }
+
+    /** Returns the log of a build that ended without a stack trace. */
+    static String log(Run<?, ?> build) throws Exception {
+        String log = JenkinsRule.getLog(build);
+        assertFalse(log.contains("\tat "), log);
+        return log;
+    }
+
+    /** Returns the one call that the service got, a correct one. */
+    Call onlyCall() {
+        assertKept();
+        assertEquals(1, service.calls().size(), () -> service.calls().toString());
+        assertEquals(1, service.calls(Api.SUBMIT).size());
+        return service.calls().get(0);
+    }
+
+    void assertNoCall() {
+        assertEquals(List.of(), service.calls());
+        assertKept();
+    }
+
+    /** Asserts that nothing broke the contract of the API. */
+    void assertKept() {
+        assertEquals(List.of(), service.violations());
     }
 
     @Override

@@ -48,6 +48,12 @@ public final class HssClient {
             if (projectId != null && (!projectId.matches("[A-Za-z0-9._~-]{1,256}") || projectId.matches("\\.{1,2}"))) {
                 throw new IllegalArgumentException(Messages.HssClient_projectId());
             }
+            String breach = enterpriseProjectId == null
+                    ? null
+                    : Rule.text(1, 256).breach("enterpriseProjectId", enterpriseProjectId);
+            if (breach != null) {
+                throw new IllegalArgumentException(breach);
+            }
         }
     }
 

@@ -15,7 +15,7 @@ interface Rule {
     static Rule number(long min, long max) {
         return (name, value) -> {
             if (!(value instanceof Integer || value instanceof Long)) {
-                return Messages.Rule_number(name, value);
+                return Messages.Rule_number(name, value.toString());
             }
             long number = ((Number) value).longValue();
             return number < min || number > max
@@ -25,7 +25,7 @@ interface Rule {
     }
 
     static Rule time() {
-        return (name, value) -> value instanceof Long time && time >= 0 ? null : Messages.Rule_time(name, value);
+        return (name, value) -> value instanceof Long time && time >= 0 ? null : Messages.Rule_time(name, value.toString());
     }
 
     static Rule flag() {
@@ -40,7 +40,7 @@ interface Rule {
             }
             int length = text.codePointCount(0, text.length());
             if (length < min || length > max) {
-                return Messages.Rule_length(name, Integer.toString(min), Integer.toString(max), length);
+                return Messages.Rule_length(name, Integer.toString(min), Integer.toString(max), Integer.toString(length));
             }
             return text.codePoints().anyMatch(c -> c >= Character.MIN_SURROGATE && c <= Character.MAX_SURROGATE)
                     ? Messages.Rule_unicode(name)
@@ -56,7 +56,7 @@ interface Rule {
                 return Messages.Rule_list(name, value);
             }
             if (items.isEmpty() || items.size() > maxItems) {
-                return Messages.Rule_items(name, maxItems, items.size());
+                return Messages.Rule_items(name, Integer.toString(maxItems), Integer.toString(items.size()));
             }
             for (int i = 0; i < items.size(); i++) {
                 String breach = item.breach(name + "[" + i + "]", items.get(i));

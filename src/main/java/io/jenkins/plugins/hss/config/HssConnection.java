@@ -155,7 +155,7 @@ public final class HssConnection implements Describable<HssConnection> {
             throw new IllegalArgumentException(Messages.HssConnection_nowhere(name));
         }
         if (callsPerMinute < 1 || callsPerMinute > 600) {
-            throw new IllegalArgumentException(Messages.HssConnection_callsPerMinute(callsPerMinute));
+            throw new IllegalArgumentException(Messages.HssConnection_callsPerMinute(Integer.toString(callsPerMinute)));
         }
     }
 
