@@ -6,8 +6,6 @@ import com.cloudbees.plugins.credentials.common.StandardCredentials;
 import com.cloudbees.plugins.credentials.common.StandardListBoxModel;
 import edu.umd.cs.findbugs.annotations.CheckForNull;
 import hudson.model.Item;
-import hudson.model.Queue;
-import hudson.model.queue.Tasks;
 import hudson.security.ACL;
 import hudson.util.FormValidation;
 import hudson.util.ListBoxModel;
@@ -17,7 +15,6 @@ import io.jenkins.plugins.hss.config.HssCredentials;
 import io.jenkins.plugins.hss.config.HssGlobalConfiguration;
 import java.util.List;
 import jenkins.model.Jenkins;
-import org.springframework.security.core.Authentication;
 
 /** What a job's form offers and checks about where, and as whom, its builds call HSS. */
 final class Connections {
@@ -81,7 +78,7 @@ final class Connections {
                         ACL.SYSTEM2, Jenkins.get(), StandardCredentials.class, List.of(), HssCredentials.USABLE);
             } else {
                 choices.includeMatchingAs(
-                        authenticationOf(item), item, StandardCredentials.class, List.of(), HssCredentials.USABLE);
+                        HssCredentials.authenticationOf(item), item, StandardCredentials.class, List.of(), HssCredentials.USABLE);
             }
         }
         return choices.includeCurrentValue(current == null ? "" : current);
@@ -95,7 +92,7 @@ final class Connections {
         boolean visible = !CredentialsProvider.listCredentialsInItem(
                         StandardCredentials.class,
                         item,
-                        authenticationOf(item),
+                        HssCredentials.authenticationOf(item),
                         List.of(),
                         CredentialsMatchers.allOf(CredentialsMatchers.withId(credentialsId), HssCredentials.USABLE))
                 .isEmpty();
@@ -108,9 +105,5 @@ final class Connections {
         return item == null
                 ? Jenkins.get().hasPermission(Jenkins.ADMINISTER)
                 : item.hasPermission(Item.EXTENDED_READ) || item.hasPermission(CredentialsProvider.USE_ITEM);
-    }
-
-    private static Authentication authenticationOf(Item item) {
-        return item instanceof Queue.Task task ? Tasks.getAuthenticationOf2(task) : ACL.SYSTEM2;
     }
 }

@@ -236,7 +236,7 @@ public final class HssImageReportExportBuilder extends Builder {
         @Override
         public Builder newInstance(@CheckForNull StaplerRequest2 req, @NonNull JSONObject formData)
                 throws FormException {
-            return super.newInstance(req, ImageReportExport.DescriptorImpl.read(formData));
+            return super.newInstance(req, ImageReportExportDescriptor.read(formData));
         }
     }
 }

@@ -288,7 +288,7 @@ public final class HssImageReportExportStep extends Step {
 
         @Override
         public Step newInstance(@CheckForNull StaplerRequest2 req, @NonNull JSONObject formData) throws FormException {
-            return super.newInstance(req, ImageReportExport.DescriptorImpl.read(formData));
+            return super.newInstance(req, ImageReportExportDescriptor.read(formData));
         }
 
         @Override

@@ -1,13 +1,8 @@
 package io.jenkins.plugins.hss;
 
 import edu.umd.cs.findbugs.annotations.CheckForNull;
-import hudson.Extension;
 import hudson.Util;
 import hudson.model.Describable;
-import hudson.model.Descriptor;
-import hudson.model.Item;
-import hudson.util.FormValidation;
-import hudson.util.ListBoxModel;
 import io.jenkins.plugins.hss.client.ExportField;
 import io.jenkins.plugins.hss.client.ExportRequest;
 import io.jenkins.plugins.hss.config.Target;
@@ -15,13 +10,7 @@ import java.io.Serializable;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.Set;
 import java.util.function.UnaryOperator;
-import jenkins.model.Jenkins;
-import net.sf.json.JSONObject;
-import org.kohsuke.stapler.AncestorInPath;
-import org.kohsuke.stapler.QueryParameter;
-import org.kohsuke.stapler.verb.POST;
 
 /** What to export and what to do with it: the one set of parameters behind the Pipeline step and the build step. */
 public final class ImageReportExport implements Describable<ImageReportExport>, Serializable {
@@ -30,7 +19,7 @@ public final class ImageReportExport implements Describable<ImageReportExport>, 
     static final String DEFAULT_IMAGE_TYPE = "cicd";
     static final int DEFAULT_EXPORT_SIZE = 10_000;
     static final int DEFAULT_TIMEOUT_MINUTES = 30;
-    private static final int LONGEST_TIMEOUT_MINUTES = 7 * 24 * 60;
+    static final int LONGEST_TIMEOUT_MINUTES = 7 * 24 * 60;
 
     private final String reportType;
     private String cicdName;
@@ -263,117 +252,4 @@ public final class ImageReportExport implements Describable<ImageReportExport>, 
         this.failAbove = Util.fixEmptyAndTrim(failAbove);
     }
 
-    /** The form that both steps show, and what its fields ask of the server. */
-    @Extension
-    public static final class DescriptorImpl extends Descriptor<ImageReportExport> {
-        /** Reads what the form of either step submits. */
-        static JSONObject read(JSONObject form) {
-            return FormInput.read(form, Set.of("imageIds"), Set.of("imageType"));
-        }
-
-        /** The help lies with the Pipeline step, where its reference takes it from. */
-        @Override
-        public String getHelpFile(String fieldName) {
-            return Jenkins.get()
-                    .getDescriptorByType(HssImageReportExportStep.DescriptorImpl.class)
-                    .getHelpFile(fieldName);
-        }
-
-        public int getDefaultTimeoutMinutes() {
-            return DEFAULT_TIMEOUT_MINUTES;
-        }
-
-        public int getDefaultExportSize() {
-            return DEFAULT_EXPORT_SIZE;
-        }
-
-        /** Returns the items as the lines of a text area. */
-        public String lines(@CheckForNull List<String> items) {
-            return FormInput.lines(items);
-        }
-
-        @POST
-        public ListBoxModel doFillReportTypeItems(@AncestorInPath Item item, @QueryParameter String reportType) {
-            return Choices.required(item, ExportField.SECURITY_REPORT_TYPE, reportType);
-        }
-
-        @POST
-        public ListBoxModel doFillImageTypeItems(@AncestorInPath Item item, @QueryParameter String imageType) {
-            ListBoxModel choices = Choices.required(item, ExportField.IMAGE_TYPE, imageType);
-            choices.add(Messages.Choices_otherRegistries(), "");
-            return choices;
-        }
-
-        @POST
-        public ListBoxModel doFillConnectionItems(@AncestorInPath Item item, @QueryParameter String connection) {
-            return Connections.choices(item, connection);
-        }
-
-        @POST
-        public ListBoxModel doFillCredentialsIdItems(@AncestorInPath Item item, @QueryParameter String credentialsId) {
-            return Connections.credentials(item, credentialsId);
-        }
-
-        @POST
-        public FormValidation doCheckCredentialsId(@AncestorInPath Item item, @QueryParameter String value) {
-            return Connections.checkCredentials(item, value);
-        }
-
-        @POST
-        public FormValidation doCheckConnection(
-                @AncestorInPath Item item,
-                @QueryParameter String value,
-                @QueryParameter String region,
-                @QueryParameter String credentialsId) {
-            return Connections.check(item, value, region, credentialsId);
-        }
-
-        @POST
-        public FormValidation doCheckReportType(@AncestorInPath Item item, @QueryParameter String value) {
-            return Checks.text(item, ExportField.SECURITY_REPORT_TYPE, value);
-        }
-
-        @POST
-        public FormValidation doCheckCicdName(@AncestorInPath Item item, @QueryParameter String value) {
-            return Checks.text(item, ExportField.CICD_NAME, value);
-        }
-
-        @POST
-        public FormValidation doCheckExportSize(@AncestorInPath Item item, @QueryParameter String value) {
-            return Checks.number(item, ExportField.EXPORT_SIZE, value);
-        }
-
-        @POST
-        public FormValidation doCheckTimeoutMinutes(@AncestorInPath Item item, @QueryParameter String value) {
-            return Checks.number(item, "timeoutMinutes", value, 1, LONGEST_TIMEOUT_MINUTES);
-        }
-
-        @POST
-        public FormValidation doCheckUnstableAbove(@AncestorInPath Item item, @QueryParameter String value) {
-            return Checks.number(item, "unstableAbove", value, 0, Long.MAX_VALUE);
-        }
-
-        @POST
-        public FormValidation doCheckFailAbove(@AncestorInPath Item item, @QueryParameter String value) {
-            return Checks.number(item, "failAbove", value, 0, Long.MAX_VALUE);
-        }
-
-        @POST
-        public FormValidation doCheckImageIds(@AncestorInPath Item item, @QueryParameter String value) {
-            return Checks.texts(item, ExportField.IMAGE_ID_LIST, value);
-        }
-
-        @POST
-        public FormValidation doCheckRegion(@AncestorInPath Item item, @QueryParameter String value) {
-            return Connections.checkRegion(item, value);
-        }
-
-        @POST
-        public FormValidation doCheckTaskIdVariable(@AncestorInPath Item item, @QueryParameter String value) {
-            return Checks.check(item, value, name -> {
-                TaskIdVariable.check(name);
-                return FormValidation.ok();
-            });
-        }
-    }
 }

@@ -1,17 +1,57 @@
 package io.jenkins.plugins.hss.config;
 
 import com.cloudbees.plugins.credentials.common.StandardCredentials;
+import com.cloudbees.plugins.credentials.common.StandardUsernamePasswordCredentials;
+import edu.umd.cs.findbugs.annotations.CheckForNull;
 import hudson.AbortException;
+import io.jenkins.plugins.hss.client.AccessKeyAuthentication;
 import io.jenkins.plugins.hss.client.Authentication;
 import io.jenkins.plugins.hss.client.HssClient.Scope;
+import io.jenkins.plugins.hss.client.IamClient;
+import io.jenkins.plugins.hss.client.IamProject;
+import io.jenkins.plugins.hss.client.IamUser;
+import io.jenkins.plugins.hss.client.IamUserAuthentication;
 import io.jenkins.plugins.hss.client.TokenAuthentication;
+import io.jenkins.plugins.hss.client.Transport;
+import java.net.URI;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
 import org.jenkinsci.plugins.plaincredentials.StringCredentials;
 
-/** Makes of credentials what proves a caller to HSS. */
+/**
+ * Makes of credentials what proves a caller to HSS.
+ *
+ * <p>What IAM has told an access key or a user is kept in memory and shared by all their builds, until the password, the
+ * place or the proxy becomes another one.
+ */
 final class Authentications {
+    private static final Map<Key, Held> HELD = new ConcurrentHashMap<>();
+
+    private record Key(
+            URI iam, @CheckForNull String region, @CheckForNull String projectId, String account, String user) {}
+
+    private record Held(String secret, Transport transport, Authentication authentication) {}
+
     private Authentications() {}
 
-    static Authentication of(StandardCredentials credentials, Scope scope) throws AbortException {
+    /**
+     * Returns the caller whom the credentials mean.
+     *
+     * @param iam where IAM is, null where nobody knows
+     * @param iamDomain the account of an IAM user; null where user name and password are an access key
+     * @throws AbortException when the credentials are of no use here
+     * @throws IllegalArgumentException with a message for people when what they hold is malformed
+     */
+    static Authentication of(
+            StandardCredentials credentials, Scope scope, @CheckForNull URI iam, @CheckForNull String iamDomain)
+            throws AbortException {
+        if (credentials instanceof StandardUsernamePasswordCredentials pair) {
+            return iamDomain == null ? accessKey(pair, scope, iam) : iamUser(pair, scope, iam, iamDomain);
+        }
+        if (iamDomain != null) {
+            throw new AbortException(Messages.Authentications_noUser(credentials.getId(), iamDomain));
+        }
         if (credentials instanceof StringCredentials text) {
             if (scope.projectId() == null) {
                 throw new AbortException(Messages.Authentications_projectNeeded(credentials.getId()));
@@ -22,8 +62,79 @@ final class Authentications {
                 credentials.getId(), credentials.getDescriptor().getDisplayName()));
     }
 
-    /** Returns who the service counts the calls for. */
-    static String account(StandardCredentials credentials) {
+    private static Authentication accessKey(
+            StandardUsernamePasswordCredentials pair, Scope scope, @CheckForNull URI iam) throws AbortException {
+        String accessKey = pair.getUsername().trim();
+        String secretKey = pair.getPassword().getPlainText().trim();
+        Transport transport = JenkinsTransport.get();
+        if (scope.projectId() != null) {
+            return new AccessKeyAuthentication(accessKey, secretKey, transport.clock());
+        }
+        if (iam == null || scope.region() == null) {
+            throw new AbortException(Messages.Authentications_regionNeeded(pair.getId()));
+        }
+        return held(
+                new Key(iam, scope.region(), null, "", accessKey),
+                secretKey,
+                transport,
+                () -> new AccessKeyAuthentication(
+                        accessKey, secretKey, transport.clock(), new IamClient(transport, iam), scope.region()));
+    }
+
+    private static Authentication iamUser(
+            StandardUsernamePasswordCredentials pair, Scope scope, @CheckForNull URI iam, String account)
+            throws AbortException {
+        if (iam == null) {
+            throw new AbortException(Messages.Authentications_iamNeeded(account));
+        }
+        if (scope.projectId() == null && scope.region() == null) {
+            throw new AbortException(Messages.Authentications_regionNeeded(pair.getId()));
+        }
+        String password = pair.getPassword().getPlainText();
+        IamUser user = new IamUser(account, pair.getUsername(), password);
+        IamProject project = scope.projectId() == null
+                ? IamProject.ofRegion(scope.region())
+                : IamProject.withId(scope.projectId());
+        Transport transport = JenkinsTransport.get();
+        return held(
+                new Key(iam, scope.region(), scope.projectId(), account, user.name()),
+                password,
+                transport,
+                () -> new IamUserAuthentication(new IamClient(transport, iam), user, project, transport.clock()));
+    }
+
+    private static Authentication held(
+            Key key, String secret, Transport transport, Supplier<Authentication> authentication) {
+        return HELD.compute(
+                        key,
+                        (same, held) ->
+                                held != null && held.secret.equals(secret) && held.transport.equals(transport)
+                                        ? held
+                                        : new Held(secret, transport, authentication.get()))
+                .authentication;
+    }
+
+    /** Forgets everything that IAM has told. */
+    static void forget() {
+        HELD.clear();
+    }
+
+    /** Returns whom the service counts the calls for. */
+    static String account(StandardCredentials credentials, @CheckForNull String iamDomain) {
+        if (credentials instanceof StandardUsernamePasswordCredentials pair) {
+            String user = pair.getUsername();
+            return iamDomain == null ? "access key " + user.trim() : "user " + iamDomain + "/" + user;
+        }
         return "token of " + credentials.getId();
+    }
+
+    /** Returns in words whom the credentials mean. */
+    static String describe(StandardCredentials credentials, @CheckForNull String iamDomain) {
+        if (credentials instanceof StandardUsernamePasswordCredentials pair) {
+            return iamDomain == null
+                    ? Messages.Authentications_accessKey(pair.getUsername())
+                    : Messages.Authentications_iamUser(pair.getUsername(), iamDomain);
+        }
+        return Messages.Authentications_token(credentials.getId());
     }
 }

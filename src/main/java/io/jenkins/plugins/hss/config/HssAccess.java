@@ -3,6 +3,7 @@ package io.jenkins.plugins.hss.config;
 import com.cloudbees.plugins.credentials.common.StandardCredentials;
 import edu.umd.cs.findbugs.annotations.CheckForNull;
 import hudson.AbortException;
+import hudson.model.Item;
 import hudson.model.Run;
 import io.jenkins.plugins.hss.client.Authentication;
 import io.jenkins.plugins.hss.client.Gate;
@@ -24,7 +25,7 @@ import java.util.function.ToLongFunction;
  * @param scope where the calls go
  * @param credentials whose they are
  * @param authentication what proves it
- * @param account who the service counts the calls for
+ * @param account whom the service counts the calls for
  * @param callsPerMinute how many of them each API may get in a minute
  */
 public record HssAccess(
@@ -35,6 +36,15 @@ public record HssAccess(
         String account,
         int callsPerMinute) {
 
+    /** Finds the credentials that a build or a form names itself. */
+    private interface Lookup {
+        StandardCredentials find(String credentialsId, URI endpoint) throws AbortException;
+    }
+
+    private interface Way {
+        HssAccess find() throws AbortException;
+    }
+
     /**
      * Finds the way for a build.
      *
@@ -42,35 +52,65 @@ public record HssAccess(
      *     credentials that can't be used
      */
     public static HssAccess of(Run<?, ?> run, Target target) throws AbortException {
+        return of(target, (id, endpoint) -> HssCredentials.ofBuild(run, id, endpoint));
+    }
+
+    /**
+     * Finds the way that a job's builds would take; without a job, that of Jenkins itself.
+     *
+     * @throws AbortException when there is none
+     */
+    public static HssAccess of(@CheckForNull Item item, Target target) throws AbortException {
+        return of(target, (id, endpoint) -> HssCredentials.ofItem(item, id, endpoint));
+    }
+
+    /**
+     * Finds the way of a connection alone.
+     *
+     * @throws AbortException when there is none
+     */
+    static HssAccess of(HssConnection connection) throws AbortException {
+        return explained(() -> ofConnection(connection, Target.NONE, (id, endpoint) -> null));
+    }
+
+    private static HssAccess of(Target target, Lookup lookup) throws AbortException {
+        return explained(() -> target.region() == null
+                ? ofConnection(connection(target.connection()), target, lookup)
+                : ofRegion(target, lookup));
+    }
+
+    private static HssAccess explained(Way way) throws AbortException {
         try {
-            return target.region() == null ? ofConnection(run, target) : ofRegion(run, target);
+            return way.find();
         } catch (IllegalArgumentException e) {
             throw new AbortException(e.getMessage());
         }
     }
 
-    private static HssAccess ofConnection(Run<?, ?> run, Target target) throws AbortException {
-        HssConnection connection = connection(target.connection());
+    private static HssAccess ofConnection(HssConnection connection, Target target, Lookup lookup)
+            throws AbortException {
         connection.check();
         URI hss = connection.hss();
-        StandardCredentials credentials = target.credentialsId() == null
-                ? HssCredentials.ofConnection(connection)
-                : HssCredentials.ofBuild(run, target.credentialsId(), hss);
         Scope scope = new Scope(
                 hss,
                 connection.getRegion(),
                 or(target.projectId(), connection.getProjectId()),
                 or(target.enterpriseProjectId(), connection.getEnterpriseProjectId()));
+        // What a build names itself is nobody of the connection's account.
+        boolean own = target.credentialsId() != null;
+        String iamDomain = own ? null : connection.getIamDomain();
+        StandardCredentials credentials =
+                own ? lookup.find(target.credentialsId(), hss) : HssCredentials.ofConnection(connection);
         return new HssAccess(
                 connection.getName(),
                 scope,
                 credentials,
-                Authentications.of(credentials, scope),
-                Authentications.account(credentials),
+                Authentications.of(credentials, scope, connection.iam(), iamDomain),
+                Authentications.account(credentials, iamDomain),
                 connection.getCallsPerMinute());
     }
 
-    private static HssAccess ofRegion(Run<?, ?> run, Target target) throws AbortException {
+    private static HssAccess ofRegion(Target target, Lookup lookup) throws AbortException {
         if (target.connection() != null) {
             throw new AbortException(Messages.HssAccess_connectionOrRegion(target.connection(), target.region()));
         }
@@ -78,14 +118,14 @@ public record HssAccess(
         if (target.credentialsId() == null) {
             throw new AbortException(Messages.HssAccess_credentialsNeeded(region.name()));
         }
-        StandardCredentials credentials = HssCredentials.ofBuild(run, target.credentialsId(), region.hss());
+        StandardCredentials credentials = lookup.find(target.credentialsId(), region.hss());
         Scope scope = new Scope(region.hss(), region.name(), target.projectId(), target.enterpriseProjectId());
         return new HssAccess(
                 region.name(),
                 scope,
                 credentials,
-                Authentications.of(credentials, scope),
-                Authentications.account(credentials),
+                Authentications.of(credentials, scope, region.iam(), null),
+                Authentications.account(credentials, null),
                 HssConnection.DEFAULT_CALLS_PER_MINUTE);
     }
 
@@ -126,5 +166,10 @@ public record HssAccess(
     /** Returns a client whose calls wait at the gate for their turn. */
     public HssClient client(Gate gate) {
         return new HssClient(JenkinsTransport.get(), scope, authentication, gate);
+    }
+
+    /** Returns a client for a single call that nobody else waits for. */
+    public HssClient client() {
+        return client(gate(operation -> 0, (operation, about) -> {}));
     }
 }

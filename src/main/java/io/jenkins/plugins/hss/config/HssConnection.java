@@ -1,24 +1,14 @@
 package io.jenkins.plugins.hss.config;
 
-import com.cloudbees.plugins.credentials.common.StandardListBoxModel;
 import edu.umd.cs.findbugs.annotations.CheckForNull;
-import edu.umd.cs.findbugs.annotations.NonNull;
-import hudson.Extension;
 import hudson.Util;
 import hudson.model.Describable;
-import hudson.model.Descriptor;
-import hudson.security.ACL;
-import hudson.util.ComboBoxModel;
-import hudson.util.FormValidation;
-import hudson.util.ListBoxModel;
 import io.jenkins.plugins.hss.client.Region;
 import java.net.URI;
 import java.util.List;
 import jenkins.model.Jenkins;
 import org.kohsuke.stapler.DataBoundConstructor;
 import org.kohsuke.stapler.DataBoundSetter;
-import org.kohsuke.stapler.QueryParameter;
-import org.kohsuke.stapler.verb.POST;
 
 /** A named way to HSS: where, and as whom. */
 public final class HssConnection implements Describable<HssConnection> {
@@ -173,108 +163,6 @@ public final class HssConnection implements Describable<HssConnection> {
         return region == null ? null : new Region(region).iam();
     }
 
-    /** The form of a connection. */
-    @Extension
-    public static final class DescriptorImpl extends Descriptor<HssConnection> {
-        @NonNull
-        @Override
-        public String getDisplayName() {
-            return Messages.HssConnection_displayName();
-        }
-
-        public int getDefaultCallsPerMinute() {
-            return DEFAULT_CALLS_PER_MINUTE;
-        }
-
-        @POST
-        public ComboBoxModel doFillRegionItems() {
-            Jenkins.get().checkPermission(Jenkins.ADMINISTER);
-            return new ComboBoxModel(Region.KNOWN);
-        }
-
-        @POST
-        public ListBoxModel doFillCredentialsIdItems(
-                @QueryParameter String credentialsId, @QueryParameter String endpoint, @QueryParameter String region) {
-            if (!Jenkins.get().hasPermission(Jenkins.ADMINISTER)) {
-                return new StandardListBoxModel().includeCurrentValue(credentialsId);
-            }
-            return new StandardListBoxModel()
-                    .includeEmptyValue()
-                    .includeMatchingAs(
-                            ACL.SYSTEM2,
-                            Jenkins.get(),
-                            com.cloudbees.plugins.credentials.common.StandardCredentials.class,
-                            HssCredentials.requirements(typed(region, endpoint)),
-                            HssCredentials.USABLE)
-                    .includeCurrentValue(credentialsId);
-        }
-
-        /** Returns where the half-filled form points to, null where that can't be told yet. */
-        @CheckForNull
-        private static URI typed(String region, String endpoint) {
-            HssConnection connection = new HssConnection("typed");
-            connection.setRegion(region);
-            connection.setEndpoint(endpoint);
-            try {
-                connection.check();
-                return connection.hss();
-            } catch (IllegalArgumentException e) {
-                return null;
-            }
-        }
-
-        @POST
-        public FormValidation doCheckName(@QueryParameter String value) {
-            return check(() -> new HssConnection(value).getName().isEmpty() ? Messages.HssConnection_nameless() : null);
-        }
-
-        @POST
-        public FormValidation doCheckRegion(@QueryParameter String value, @QueryParameter String endpoint) {
-            return check(() -> {
-                if (!value.isBlank()) {
-                    new Region(value.trim());
-                    return null;
-                }
-                return endpoint.isBlank() ? Messages.HssConnection_regionNeeded() : null;
-            });
-        }
-
-        @POST
-        public FormValidation doCheckEndpoint(@QueryParameter String value) {
-            return checkEndpoint(value);
-        }
-
-        @POST
-        public FormValidation doCheckIamEndpoint(@QueryParameter String value) {
-            return checkEndpoint(value);
-        }
-
-        private static FormValidation checkEndpoint(String value) {
-            return check(() -> {
-                if (!value.isBlank()) {
-                    Endpoints.parse(value.trim());
-                }
-                return null;
-            });
-        }
-
-        private interface Check {
-            @CheckForNull
-            String error();
-        }
-
-        private static FormValidation check(Check check) {
-            if (!Jenkins.get().hasPermission(Jenkins.ADMINISTER)) {
-                return FormValidation.ok();
-            }
-            try {
-                String error = check.error();
-                return error == null ? FormValidation.ok() : FormValidation.error(error);
-            } catch (IllegalArgumentException e) {
-                return FormValidation.error(e.getMessage());
-            }
-        }
-    }
 
     /** Returns the names of all, as a person reads them. */
     static String names(List<HssConnection> connections) {

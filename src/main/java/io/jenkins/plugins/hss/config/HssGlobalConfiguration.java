@@ -53,6 +53,7 @@ public final class HssGlobalConfiguration extends GlobalConfiguration {
             }
         }
         this.connections = List.copyOf(connections);
+        Authentications.forget();
         save();
     }
 

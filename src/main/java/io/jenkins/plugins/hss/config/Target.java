@@ -16,4 +16,7 @@ public record Target(
         @CheckForNull String region,
         @CheckForNull String projectId,
         @CheckForNull String enterpriseProjectId,
-        @CheckForNull String credentialsId) {}
+        @CheckForNull String credentialsId) {
+    /** Everything as the first connection has it. */
+    static final Target NONE = new Target(null, null, null, null, null);
+}
