@@ -246,16 +246,25 @@ public final class FakeHss implements AutoCloseable {
         return Answers.gateway(404, "APIGW.0101", "The API does not exist or has not been published");
     }
 
-    /** A stand-alone stand-in; arguments: the port (8181), calls a minute (unlimited). */
+    /** A service for trying things out: it takes its time, knows one account of each kind, and keeps to the limits. */
+    public static FakeHss demo() {
+        return demo(0);
+    }
+
+    private static FakeHss demo(int port) {
+        return new FakeHss(port)
+                .token("demo-token")
+                .accessKey("DEMOACCESSKEY", "demo-secret-key")
+                .iamUser("demo", "demo", "demo-password")
+                .cicd("shop-pipeline", "billing-pipeline", "支付流水线")
+                .exportsTake(Duration.ofSeconds(15))
+                .latency(Duration.ofMillis(100))
+                .callsPerMinute(5);
+    }
+
+    /** A stand-alone stand-in; arguments: the port (8181), calls a minute (5). */
     public static void main(String[] args) throws InterruptedException {
-        int port = args.length > 0 ? Integer.parseInt(args[0]) : 8181;
-        try (FakeHss hss = new FakeHss(port)) {
-            hss.token("demo-token")
-                    .accessKey("DEMOACCESSKEY", "demo-secret-key")
-                    .iamUser("demo", "demo", "demo-password")
-                    .cicd("shop-pipeline", "billing-pipeline", "支付流水线")
-                    .exportsTake(Duration.ofSeconds(15))
-                    .latency(Duration.ofMillis(100));
+        try (FakeHss hss = demo(args.length > 0 ? Integer.parseInt(args[0]) : 8181)) {
             if (args.length > 1) {
                 hss.callsPerMinute(Integer.parseInt(args[1]));
             }
