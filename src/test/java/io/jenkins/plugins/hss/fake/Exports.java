@@ -10,7 +10,7 @@ import java.util.UUID;
 
 /** The export tasks, how they end, and their files. */
 final class Exports {
-    private record Task(String id, String fileId, String type, int size, Instant since) {}
+    private record Task(String id, String fileId, String type, String cicdName, int size, Instant since) {}
 
     private final Map<String, Task> tasks = new LinkedHashMap<>();
     private Duration duration = Duration.ZERO;
@@ -42,12 +42,17 @@ final class Exports {
         return List.copyOf(tasks.keySet());
     }
 
+    synchronized List<String> cicdNames() {
+        return tasks.values().stream().map(Task::cicdName).toList();
+    }
+
     /** Starts a task, and tells its ID. */
     synchronized String start(JsonNode request, Instant now) {
         Task task = new Task(
                 UUID.randomUUID().toString(),
                 UUID.randomUUID().toString(),
                 request.get("security_report_type").textValue(),
+                request.path("cicd_name").asText(),
                 request.get("export_size").intValue(),
                 now);
         tasks.put(task.id(), task);

@@ -175,6 +175,11 @@ public final class FakeHss implements AutoCloseable {
         return service.exports.taskIds();
     }
 
+    /** The CI/CD name of each task, in the order of the tasks. */
+    public List<String> cicdNamesOfTasks() {
+        return service.exports.cicdNames();
+    }
+
     /** The tokens that IAM has issued: none of them may be seen anywhere. */
     public List<String> issuedTokens() {
         return service.tokens.issued();
