@@ -34,6 +34,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 import org.jvnet.hudson.test.TestExtension;
 
@@ -64,6 +66,7 @@ class DocumentationTest extends SharedJenkins {
     }
 
     @TestFactory
+    @DisabledOnOs(OS.WINDOWS)
     Stream<DynamicTest> jenkinsfilesRun() throws Exception {
         List<Block> scripts = blocks("groovy");
         assertFalse(scripts.isEmpty());
