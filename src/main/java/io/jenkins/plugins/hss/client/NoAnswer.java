@@ -33,6 +33,9 @@ final class NoAnswer {
         if (attempt.reachedNobody(cause)) {
             failure.fate = HssException.Fate.NOT_SENT;
             notSent(failure);
+        } else if (cause instanceof ReportBody.UnwritableException) {
+            failure.because(Messages.Failure_unwritable(reason));
+            failure.hint = Messages.Hint_unwritable();
         } else {
             failure.fate = HssException.Fate.ANSWER_LOST;
             failure.temporary = true;
