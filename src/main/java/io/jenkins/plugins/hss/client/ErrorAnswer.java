@@ -33,6 +33,9 @@ final class ErrorAnswer {
         JsonNode iam = body.path("error");
         Failure failure = new Failure(call.operation());
         failure.status = status;
+        if (status == 407) {
+            failure.fate = HssException.Fate.NOT_SENT;
+        }
         failure.code = SafeText.of(body.path("error_code").asText(""), secrets);
         failure.serviceMessage = SafeText.of(
                 first(

@@ -77,7 +77,7 @@ public final class HssClient {
             return Retry.repeat(
                     () -> exchange.send(call, answer -> answer.id("task_id")),
                     (failure, attempt, pause) -> attempt < MOST_SUBMITS && nothingWasCreated(failure),
-                    transport.executor());
+                    transport.later());
         });
     }
 

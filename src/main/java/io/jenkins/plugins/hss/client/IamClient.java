@@ -57,7 +57,7 @@ public final class IamClient {
                 () -> exchange.send(call, reader),
                 (failure, attempt, pause) ->
                         attempt < MOST_TRIES && failure.isTemporary() && pause.compareTo(LONGEST_PAUSE) <= 0,
-                transport.executor());
+                transport.later());
     }
 
     private static byte[] login(IamUser user, IamProject project) {

@@ -1,16 +1,17 @@
 package io.jenkins.plugins.hss.client;
 
+import java.io.IOException;
 import java.net.http.HttpResponse.BodySubscriber;
 import java.net.http.HttpResponse.BodySubscribers;
 import java.net.http.HttpTimeoutException;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Flow;
-import java.util.concurrent.TimeUnit;
 
 /** Writes a report to disk as it arrives, however long that takes, but gives up when nothing more arrives. */
 final class ReportBody implements BodySubscriber<byte[]> {
@@ -20,7 +21,7 @@ final class ReportBody implements BodySubscriber<byte[]> {
     private final Transport transport;
     private volatile Flow.Subscription subscription;
     private volatile long lastArrival;
-    private volatile boolean ended;
+    private volatile boolean brokeOff;
 
     ReportBody(Path file, Transport transport) {
         this.file = BodySubscribers.ofFile(
@@ -32,21 +33,28 @@ final class ReportBody implements BodySubscriber<byte[]> {
     public void onSubscribe(Flow.Subscription subscription) {
         this.subscription = subscription;
         lastArrival = System.nanoTime();
-        watch(transport.timeout().toNanos());
         file.onSubscribe(subscription);
+        watch(transport.timeout());
     }
 
-    private void watch(long nanos) {
-        CompletableFuture.delayedExecutor(nanos, TimeUnit.NANOSECONDS, transport.executor())
-                .execute(() -> {
-                    long left = lastArrival + transport.timeout().toNanos() - System.nanoTime();
-                    if (!ended && left > 0) {
-                        watch(left);
-                    } else if (!ended) {
-                        subscription.cancel();
-                        onError(new HttpTimeoutException("nothing more arrived"));
-                    }
-                });
+    private void watch(Duration pause) {
+        // Ended already where the file can't be opened, and then nothing is there that could take an error.
+        if (hasEnded()) {
+            return;
+        }
+        Steps.delayed(transport.executor()).apply(pause).execute(() -> {
+            Duration left = transport.timeout().minusNanos(System.nanoTime() - lastArrival);
+            if (!left.isNegative() && !left.isZero()) {
+                watch(left);
+            } else if (!hasEnded()) {
+                subscription.cancel();
+                onError(new HttpTimeoutException("nothing more arrived"));
+            }
+        });
+    }
+
+    private boolean hasEnded() {
+        return file.getBody().toCompletableFuture().isDone();
     }
 
     @Override
@@ -57,18 +65,32 @@ final class ReportBody implements BodySubscriber<byte[]> {
 
     @Override
     public void onError(Throwable failure) {
-        ended = true;
+        brokeOff = true;
         file.onError(failure);
     }
 
     @Override
     public void onComplete() {
-        ended = true;
         file.onComplete();
     }
 
     @Override
     public CompletionStage<byte[]> getBody() {
-        return file.getBody().thenApply(path -> ON_DISK);
+        return file.getBody().handle((path, failure) -> {
+            if (failure == null) {
+                return ON_DISK;
+            }
+            Throwable cause = Steps.cause(failure);
+            throw new CompletionException(brokeOff ? cause : new UnwritableException(cause));
+        });
+    }
+
+    /** The report has arrived, but can't be kept. */
+    static final class UnwritableException extends IOException {
+        private static final long serialVersionUID = 1L;
+
+        UnwritableException(Throwable cause) {
+            super(cause.getMessage(), cause);
+        }
     }
 }

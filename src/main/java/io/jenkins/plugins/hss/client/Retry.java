@@ -27,8 +27,13 @@ public final class Retry {
      */
     public static <T> CompletableFuture<T> repeat(
             Supplier<CompletableFuture<T>> call, Patience mayRepeat, Executor executor) {
+        return repeat(call, mayRepeat, Steps.delayed(executor));
+    }
+
+    static <T> CompletableFuture<T> repeat(
+            Supplier<CompletableFuture<T>> call, Patience mayRepeat, Function<Duration, Executor> later) {
         Steps<T> steps = new Steps<>();
-        return steps.endWith(attempt(steps, call, mayRepeat, executor, 1));
+        return steps.endWith(attempt(steps, call, mayRepeat, later, 1));
     }
 
     /** Decides whether to go on after a failure. */
@@ -38,7 +43,11 @@ public final class Retry {
     }
 
     private static <T> CompletableFuture<T> attempt(
-            Steps<T> steps, Supplier<CompletableFuture<T>> call, Patience patience, Executor executor, int attempt) {
+            Steps<T> steps,
+            Supplier<CompletableFuture<T>> call,
+            Patience patience,
+            Function<Duration, Executor> later,
+            int attempt) {
         return steps.step(call)
                 .handle((result, thrown) -> {
                     if (thrown == null) {
@@ -47,8 +56,8 @@ public final class Retry {
                     if (Steps.cause(thrown) instanceof HssException failure) {
                         Duration pause = pause(failure, attempt);
                         if (patience.allows(failure, attempt, pause)) {
-                            return steps.pause(pause.toMillis(), executor)
-                                    .thenCompose(rested -> attempt(steps, call, patience, executor, attempt + 1));
+                            return steps.pause(pause, later)
+                                    .thenCompose(rested -> attempt(steps, call, patience, later, attempt + 1));
                         }
                     }
                     return CompletableFuture.<T>failedFuture(Steps.cause(thrown));

@@ -4,22 +4,34 @@ import java.net.http.HttpClient;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.concurrent.Executor;
+import java.util.function.Function;
 import java.util.function.Supplier;
 
 /**
  * What calls travel by, given from outside.
  *
- * @param pooled sends whatever may be repeated, over connections kept open
- * @param fresh gives a client without any open connection, for the call that may not be repeated: a connection that
- *     went stale while idle would lose it
+ * @param pooled sends what is only read, over connections kept open
+ * @param fresh gives a client without any open connection, for what is posted: a connection that went stale while idle
+ *     would lose it
  * @param clock the time that signatures and expiries are counted by
  * @param executor runs what follows an answer; never blocked by the client but to write a report to disk
  * @param timeout how long an answer may take, its body included; a report's body only has to go on arriving
+ * @param later gives what goes on after a pause between two tries
  */
 public record Transport(
-        HttpClient pooled, Supplier<HttpClient> fresh, Clock clock, Executor executor, Duration timeout) {
+        HttpClient pooled,
+        Supplier<HttpClient> fresh,
+        Clock clock,
+        Executor executor,
+        Duration timeout,
+        Function<Duration, Executor> later) {
     /** The usual bound for connecting. */
     public static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(10);
     /** The usual bound for an answer. */
     public static final Duration REQUEST_TIMEOUT = Duration.ofSeconds(60);
+
+    /** Takes what calls travel by; pauses take as long as they say. */
+    public Transport(HttpClient pooled, Supplier<HttpClient> fresh, Clock clock, Executor executor, Duration timeout) {
+        this(pooled, fresh, clock, executor, timeout, Steps.delayed(executor));
+    }
 }

@@ -13,6 +13,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.function.LongSupplier;
 
 /**
@@ -28,6 +29,7 @@ final class CallBudget {
 
     private final Executor executor;
     private final LongSupplier nanoTime;
+    private final Function<Duration, Executor> later;
     private final PriorityQueue<Waiter> queue = new PriorityQueue<>(
             Comparator.<Waiter>comparingLong(waiter -> waiter.rank).thenComparingLong(waiter -> waiter.arrival));
     /** The calls of the last minute, the oldest first. */
@@ -43,8 +45,21 @@ final class CallBudget {
     private record Made(long at, int limit) {}
 
     CallBudget(Executor executor, LongSupplier nanoTime) {
+        this(
+                executor,
+                nanoTime,
+                pause -> CompletableFuture.delayedExecutor(pause.toNanos(), TimeUnit.NANOSECONDS, executor));
+    }
+
+    /**
+     * Takes what a test wants to hold in its hand.
+     *
+     * @param later gives what looks again after a pause
+     */
+    CallBudget(Executor executor, LongSupplier nanoTime, Function<Duration, Executor> later) {
         this.executor = executor;
         this.nanoTime = nanoTime;
+        this.later = later;
         this.closedUntil = nanoTime.getAsLong();
     }
 
@@ -71,7 +86,11 @@ final class CallBudget {
         });
         dispatch();
         if (!waiter.isDone() && wait.compareTo(WORTH_TELLING) >= 0) {
-            waiting.accept(wait);
+            try {
+                waiting.accept(wait);
+            } catch (RuntimeException | Error e) {
+                waiter.completeExceptionally(e);
+            }
         }
         return waiter;
     }
@@ -124,13 +143,12 @@ final class CallBudget {
             return;
         }
         wakeUp = time;
-        CompletableFuture.delayedExecutor(time - nanoTime.getAsLong(), TimeUnit.NANOSECONDS, executor)
-                .execute(() -> {
-                    synchronized (this) {
-                        wakeUp = Long.MAX_VALUE;
-                    }
-                    dispatch();
-                });
+        later.apply(Duration.ofNanos(time - nanoTime.getAsLong())).execute(() -> {
+            synchronized (this) {
+                wakeUp = Long.MAX_VALUE;
+            }
+            dispatch();
+        });
     }
 
     private Duration estimate(Waiter waiter) {

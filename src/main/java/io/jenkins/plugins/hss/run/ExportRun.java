@@ -187,7 +187,7 @@ public final class ExportRun {
                 }
                 try {
                     progress.submitting();
-                } catch (IOException e) {
+                } catch (IOException | RuntimeException e) {
                     turn.unused();
                     marked.completeExceptionally(e);
                     return;

@@ -15,6 +15,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ForkJoinPool;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 
 /** What the tests of the kinds of account share. */
 final class Accounts {
@@ -26,6 +27,43 @@ final class Accounts {
 
     static Transport transport(Clock clock) {
         return new Transport(HTTP, HttpClient::newHttpClient, clock, ForkJoinPool.commonPool(), LONG_ENOUGH);
+    }
+
+    /** With pauses that pass at once. */
+    static Transport transport(Pauses pauses) {
+        return new Transport(
+                HTTP,
+                HttpClient::newHttpClient,
+                pauses.clock(),
+                ForkJoinPool.commonPool(),
+                LONG_ENOUGH,
+                pauses);
+    }
+
+    /** The same with another bound for answers. */
+    static Transport within(Duration timeout, Transport transport) {
+        return new Transport(
+                transport.pooled(),
+                transport.fresh(),
+                transport.clock(),
+                transport.executor(),
+                timeout,
+                transport.later());
+    }
+
+    /** The same by other HTTP clients. */
+    static Transport by(Supplier<HttpClient> http, Transport transport) {
+        return new Transport(
+                http.get(),
+                http,
+                transport.clock(),
+                transport.executor(),
+                transport.timeout(),
+                transport.later());
+    }
+
+    static HssClient.Scope scope(FakeHss hss) {
+        return new HssClient.Scope(hss.url(), FakeHss.REGION, FakeHss.PROJECT, null);
     }
 
     /** A client for the caller's own project. */

@@ -1,0 +1,407 @@
+package io.jenkins.plugins.hss.client;
+
+import static io.jenkins.plugins.hss.client.Accounts.await;
+import static io.jenkins.plugins.hss.client.Accounts.failure;
+import static io.jenkins.plugins.hss.client.Accounts.hssFailure;
+import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.jenkins.plugins.hss.fake.Answers;
+import io.jenkins.plugins.hss.fake.Api;
+import io.jenkins.plugins.hss.fake.FakeHss;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.List;
+import java.util.Map;
+import java.util.Queue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.function.Supplier;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Every turn that a call is granted is given back exactly once, whatever becomes of the call. */
+class TurnTest {
+    private static final TokenAuthentication TOKEN = new TokenAuthentication("given");
+
+    private final SettableClock clock = new SettableClock();
+    private final Pauses pauses = new Pauses(clock);
+    private final FakeHss hss = new FakeHss().clock(clock).token("given");
+    private final Transport transport = Accounts.transport(pauses);
+    private final CountingGate gate = new CountingGate();
+
+    @AfterEach
+    void stopTheService() {
+        hss.close();
+    }
+
+    private HssClient client(Authentication caller, Transport by) {
+        return new HssClient(by, Accounts.scope(hss), caller, gate);
+    }
+
+    private CompletableFuture<String> submit() {
+        return client(TOKEN, transport).submit(Accounts.export());
+    }
+
+    private void assertTurns(String... ends) {
+        List<List<String>> expected = List.of(ends).stream().map(List::of).toList();
+        await().untilAsserted(() -> assertEquals(expected, gate.turns()));
+    }
+
+    private static Transport on(Executor executor, Transport transport) {
+        return new Transport(
+                transport.pooled(),
+                transport.fresh(),
+                transport.clock(),
+                executor,
+                transport.timeout(),
+                transport.later());
+    }
+
+    private static Transport posting(Supplier<HttpClient> fresh, Transport transport) {
+        return new Transport(
+                transport.pooled(),
+                fresh,
+                transport.clock(),
+                transport.executor(),
+                transport.timeout(),
+                transport.later());
+    }
+
+    /** A caller whose proof comes from outside. */
+    private record Caller(Supplier<CompletableFuture<Map<String, String>>> proof) implements Authentication {
+        @Override
+        public CompletableFuture<Map<String, String>> headers(Call call) {
+            return proof.get();
+        }
+
+        @Override
+        public boolean renew(Map<String, String> refused) {
+            throw new IllegalStateException("no renewal");
+        }
+
+        @Override
+        public CompletableFuture<String> projectId() {
+            return CompletableFuture.completedFuture(FakeHss.PROJECT);
+        }
+
+        @Override
+        public String refusedHint() {
+            return "";
+        }
+
+        @Override
+        public List<String> secrets() {
+            return List.of();
+        }
+    }
+
+    @Test
+    void anAnsweredCallIsMade() throws Exception {
+        await(submit());
+
+        assertTurns("made");
+    }
+
+    @Test
+    void aRefusedCallIsMade() {
+        hss.next(Api.SUBMIT, Answers.hss(400, "HSS.0001", "no"));
+
+        hssFailure(submit());
+
+        assertTurns("made");
+    }
+
+    @Test
+    void aLostAnswerLeavesTheCallMade() {
+        hss.next(Api.SUBMIT, Answers.closeAfterReading());
+
+        hssFailure(submit());
+
+        assertTurns("made");
+    }
+
+    @Test
+    void aThrottledCallClosesTheGateForAWhile() throws Exception {
+        hss.next(Api.SUBMIT, Answers.gateway(429, "APIGW.0308", "slow").withHeader("Retry-After", "9"));
+
+        await(submit());
+
+        assertTurns("throttled for 9", "made");
+    }
+
+    @Test
+    void aCallThatReachesNobodyIsUnused() {
+        hss.close();
+
+        hssFailure(client(TOKEN, transport).task("a"));
+
+        assertTurns("unused");
+    }
+
+    @Test
+    void aRequestThatCannotBeBuiltIsUnusedAndNamesTheOperation() {
+        Caller odd = new Caller(() -> CompletableFuture.completedFuture(Map.of("X-Auth-Token", "a\nb")));
+
+        HssException failure = hssFailure(client(odd, transport).submit(Accounts.export()));
+
+        assertEquals(HssException.Fate.NOT_SENT, failure.fate());
+        assertEquals(Operation.SUBMIT, failure.operation());
+        assertFalse(failure.isTemporary());
+        assertTrue(
+                failure.getMessage().startsWith("Submitting the export to HSS failed: the request could not be built"),
+                failure.getMessage());
+        assertTurns("unused");
+        assertEquals(List.of(), pauses.taken());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"https:///", "mailto:a@example.com", "hss.example.com", "ftp://example.com"})
+    void anEndpointThatIsNoneEndsInAnHssException(String endpoint) {
+        HssClient.Scope scope =
+                new HssClient.Scope(URI.create(endpoint), FakeHss.REGION, FakeHss.PROJECT, null);
+
+        HssException failure = hssFailure(new HssClient(transport, scope, TOKEN, gate).submit(Accounts.export()));
+
+        assertEquals(HssException.Fate.NOT_SENT, failure.fate());
+        assertTurns("unused");
+    }
+
+    @Test
+    void aRegionThatCannotStandInAHeaderEndsInAnHssException() {
+        HssClient.Scope scope = new HssClient.Scope(hss.url(), "cn\r\nX-Evil: 1", FakeHss.PROJECT, null);
+
+        HssException failure = hssFailure(new HssClient(transport, scope, TOKEN, gate).task("a"));
+
+        assertEquals(HssException.Fate.NOT_SENT, failure.fate());
+        assertEquals(Operation.STATUS, failure.operation());
+        assertFalse(failure.getMessage().contains("\n"), failure.getMessage());
+        assertTurns("unused");
+    }
+
+    @Test
+    void aTaskIdThatCannotStandInAUriEndsInAnHssException() {
+        HssException failure = hssFailure(client(TOKEN, transport).task("a b"));
+
+        assertEquals(HssException.Fate.NOT_SENT, failure.fate());
+        assertTurns("unused");
+    }
+
+    @Test
+    void aProofThatCannotBeHadIsUnused() {
+        Caller nobody = new Caller(() -> CompletableFuture.failedFuture(new IllegalStateException("no proof")));
+
+        HssException failure = hssFailure(client(nobody, transport).submit(Accounts.export()));
+
+        assertTrue(failure.getMessage().contains("no proof"), failure.getMessage());
+        assertTurns("unused");
+    }
+
+    @Test
+    void aProofThatThrowsIsUnused() {
+        Caller broken = new Caller(() -> {
+            throw new LinkageError("broken");
+        });
+
+        hssFailure(client(broken, transport).submit(Accounts.export()));
+
+        assertTurns("unused");
+    }
+
+    @Test
+    void aLoginThatIamRefusesIsUnusedAndReportedAsItIs() {
+        IamClient iam = new IamClient(transport, hss.url());
+        IamUser user = new IamUser("acme", "jenkins", "wrong");
+        IamUserAuthentication stranger =
+                new IamUserAuthentication(iam, user, IamProject.withId(FakeHss.PROJECT), clock);
+
+        HssException failure = hssFailure(client(stranger, transport).submit(Accounts.export()));
+
+        assertEquals(Operation.TOKEN, failure.operation());
+        assertTurns("unused");
+    }
+
+    @Test
+    void aMissingHttpClientIsUnused() {
+        Transport broken = posting(
+                () -> {
+                    throw new IllegalStateException("no client");
+                },
+                transport);
+
+        hssFailure(client(TOKEN, broken).submit(Accounts.export()));
+
+        assertTurns("unused");
+    }
+
+    @Test
+    void anExecutorThatTakesNothingIsUnused() {
+        Transport stopped = on(
+                task -> {
+                    throw new RejectedExecutionException();
+                },
+                transport);
+
+        hssFailure(client(TOKEN, stopped).submit(Accounts.export()));
+
+        assertTurns("unused");
+    }
+
+    @Test
+    void aReaderThatThrowsLeavesTheCallMade() {
+        Exchange exchange = new Exchange(transport, TOKEN, gate);
+        Call call = Call.get(Operation.CICD, hss.url(), "/image/cicd/configurations")
+                .inProject(FakeHss.PROJECT);
+
+        hssFailure(exchange.send(call, answer -> {
+            throw new IllegalStateException("can't read");
+        }));
+
+        assertTurns("made");
+    }
+
+    @Test
+    void aRenewalThatThrowsLeavesTheCallMade() {
+        Caller caller = new Caller(() -> CompletableFuture.completedFuture(Map.of("X-Auth-Token", "unknown")));
+
+        failure(client(caller, transport).cicdAccesses());
+
+        assertTurns("made");
+    }
+
+    @Test
+    void aCallRepeatedWithANewTokenHasATurnOfItsOwn() throws Exception {
+        hss.iamUser("acme", "jenkins", "secret");
+        IamUserAuthentication user = new IamUserAuthentication(
+                new IamClient(transport, hss.url()),
+                new IamUser("acme", "jenkins", "secret"),
+                IamProject.withId(FakeHss.PROJECT),
+                clock);
+        hss.next(Api.SUBMIT, Answers.gateway(401, "APIGW.0307", "The token must be updated."));
+
+        await(client(user, transport).submit(Accounts.export()));
+
+        assertTurns("made", "made");
+    }
+
+    @Test
+    void aGateThatThrowsEndsTheCall() {
+        Gate broken = operation -> {
+            throw new IllegalStateException("no budget");
+        };
+
+        Throwable failure = failure(
+                new HssClient(transport, Accounts.scope(hss), TOKEN, broken).submit(Accounts.export()));
+
+        assertEquals("no budget", failure.getMessage());
+        assertEquals(List.of(), hss.calls());
+    }
+
+    @Test
+    void aCancelBeforeTheProofIsThereSendsNothing() {
+        CompletableFuture<Map<String, String>> proof = new CompletableFuture<>();
+        CompletableFuture<String> submit =
+                client(new Caller(() -> proof), transport).submit(Accounts.export());
+
+        submit.cancel(true);
+        proof.complete(Map.of("X-Auth-Token", "given"));
+
+        assertTurns("unused");
+        assertEquals(List.of(), hss.calls());
+    }
+
+    @Test
+    void aCancelBetweenProofAndExchangeSendsNothing() {
+        Queue<Runnable> held = new ArrayDeque<>();
+        CompletableFuture<String> submit =
+                client(TOKEN, on(held::add, transport)).submit(Accounts.export());
+        Runnable exchange = held.remove();
+
+        submit.cancel(true);
+        exchange.run();
+
+        assertTurns("unused");
+        assertEquals(List.of(), hss.calls());
+    }
+
+    @Test
+    void aCancelWhileTheClientIsMadeSendsNothing() {
+        CompletableFuture<CompletableFuture<String>> submit = new CompletableFuture<>();
+        Transport slow = posting(
+                () -> {
+                    submit.join().cancel(true);
+                    return transport.fresh().get();
+                },
+                transport);
+
+        submit.complete(client(TOKEN, slow).submit(Accounts.export()));
+
+        assertTurns("unused");
+        assertEquals(List.of(), hss.calls());
+    }
+
+    @Test
+    void aCancelOfTheWholeReachesACallThatIsJustStarting() {
+        Steps<String> whole = new Steps<>();
+        CompletableFuture<Boolean> started = new CompletableFuture<>();
+        Transport slow = posting(
+                () -> {
+                    started.join();
+                    whole.cancel(true);
+                    return transport.fresh().get();
+                },
+                transport);
+
+        whole.step(() -> client(TOKEN, slow).submit(Accounts.export()));
+        started.complete(true);
+
+        assertTurns("unused");
+        assertEquals(List.of(), hss.calls());
+    }
+
+    @Test
+    void aCancelAfterTheRequestWasSentLeavesTheCallMade() throws Exception {
+        hss.next(Api.SUBMIT, Answers.stall());
+        CompletableFuture<String> submit = submit();
+        hss.await(Api.SUBMIT, 1, Accounts.LONG_ENOUGH);
+
+        submit.cancel(true);
+
+        assertTurns("made");
+    }
+
+    @Test
+    void aTurnThatComesInTheMomentOfACancelIsUnused() {
+        CompletableFuture<Gate.Turn> granted = new CompletableFuture<>() {
+            @Override
+            public boolean cancel(boolean mayInterruptIfRunning) {
+                return false;
+            }
+        };
+        CompletableFuture<String> submit = new HssClient(transport, Accounts.scope(hss), TOKEN, operation -> granted)
+                .submit(Accounts.export());
+
+        submit.cancel(true);
+        granted.complete(gate.enter(Operation.SUBMIT).join());
+
+        assertTurns("unused");
+        assertEquals(List.of(), hss.calls());
+    }
+
+    @Test
+    void aTimeOutLeavesTheCallMade() {
+        hss.next(Api.SUBMIT, Answers.stall());
+
+        hssFailure(client(TOKEN, Accounts.within(Duration.ofMillis(200), transport))
+                .submit(Accounts.export()));
+
+        assertTurns("made");
+    }
+}
