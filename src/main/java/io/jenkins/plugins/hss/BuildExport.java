@@ -89,7 +89,8 @@ final class BuildExport {
         HssAccess access = HssAccess.of(run, export.toTarget(expand));
         HssExportsAction action = HssExportsAction.of(run);
         String credentialsId = access.credentials().getId();
-        if (action.getExports().stream().noneMatch(other -> other.getCredentialsId().equals(credentialsId))) {
+        if (action.getExports().stream()
+                .noneMatch(other -> other.getCredentialsId().equals(credentialsId))) {
             CredentialsProvider.track(run, access.credentials());
         }
         int number = action.add(new ExportRecord(
@@ -101,8 +102,7 @@ final class BuildExport {
                 now.toEpochMilli()));
         BuildExport prepared = new BuildExport(run, listener, action, number, access, request, handling);
         request.unknownWords()
-                .forEach((field, word) ->
-                        prepared.log.line(Messages.BuildExport_unknownWord(field.parameter(), word)));
+                .forEach((field, word) -> prepared.log.line(Messages.BuildExport_unknownWord(field.parameter(), word)));
         prepared.log.submitting(action.get(number), access);
         return prepared;
     }

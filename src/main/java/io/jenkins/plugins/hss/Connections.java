@@ -78,7 +78,11 @@ final class Connections {
                         ACL.SYSTEM2, Jenkins.get(), StandardCredentials.class, List.of(), HssCredentials.USABLE);
             } else {
                 choices.includeMatchingAs(
-                        HssCredentials.authenticationOf(item), item, StandardCredentials.class, List.of(), HssCredentials.USABLE);
+                        HssCredentials.authenticationOf(item),
+                        item,
+                        StandardCredentials.class,
+                        List.of(),
+                        HssCredentials.USABLE);
             }
         }
         return choices.includeCurrentValue(current == null ? "" : current);

@@ -22,7 +22,12 @@ final class ExportProgress implements Progress {
     private final boolean followed;
 
     ExportProgress(
-            Run<?, ?> run, TaskListener listener, ExportLog log, HssExportsAction action, int number, boolean followed) {
+            Run<?, ?> run,
+            TaskListener listener,
+            ExportLog log,
+            HssExportsAction action,
+            int number,
+            boolean followed) {
         this.listener = listener;
         this.log = log;
         this.action = action;

@@ -236,5 +236,4 @@ public final class ImageFilter implements Describable<ImageFilter>, Serializable
     public List<String> getBuildCommandRuleIds() {
         return buildCommandRuleIds;
     }
-
 }

@@ -91,8 +91,8 @@ public final class ImageReportExport implements Describable<ImageReportExport>, 
                 archiveReport,
                 threshold("unstableAbove", expand, unstableAbove),
                 threshold("failAbove", expand, failAbove),
-                start.plus(Duration.ofMinutes(Numbers.parse(
-                        "timeoutMinutes", expand.apply(timeoutMinutes), 1, LONGEST_TIMEOUT_MINUTES))),
+                start.plus(Duration.ofMinutes(
+                        Numbers.parse("timeoutMinutes", expand.apply(timeoutMinutes), 1, LONGEST_TIMEOUT_MINUTES))),
                 variable);
     }
 
@@ -251,5 +251,4 @@ public final class ImageReportExport implements Describable<ImageReportExport>, 
     void setFailAbove(@CheckForNull String failAbove) {
         this.failAbove = Util.fixEmptyAndTrim(failAbove);
     }
-
 }

@@ -38,8 +38,7 @@ final class ReportArchive {
         String name = report.getFileName().toString();
         FilePath workspace = new FilePath(folder);
         Launcher launcher = Jenkins.get().createLauncher(listener);
-        run.pickArtifactManager()
-                .archive(workspace, launcher, new BuildListenerAdapter(listener), Map.of(name, name));
+        run.pickArtifactManager().archive(workspace, launcher, new BuildListenerAdapter(listener), Map.of(name, name));
         new Fingerprinter(name).perform(run, workspace, run.getEnvironment(listener), launcher, listener);
     }
 

@@ -57,10 +57,12 @@ class Benchmark extends SharedJenkins {
         String export = "hssImageReportExport 'apps'";
         String sleep = "sleep time: 1, unit: 'MILLISECONDS'";
         String curl = "sh 'curl --silent --show-error --fail --output /dev/null --header \"X-Auth-Token: "
-                + HssJenkins.TOKEN + "\" --json \\'{\"export_size\":1,\"security_report_type\":\"apps\",\"operate_all\":true}\\' "
+                + HssJenkins.TOKEN
+                + "\" --json \\'{\"export_size\":1,\"security_report_type\":\"apps\",\"operate_all\":true}\\' "
                 + hss.service().url() + "/v5/" + FakeHss.PROJECT + "/image/security-report/export-tasks'";
         List<String> steps = List.of("echo 'x'", sleep, export, curl);
-        List<List<Double>> rounds = steps.stream().<List<Double>>map(step -> new ArrayList<>()).toList();
+        List<List<Double>> rounds =
+                steps.stream().<List<Double>>map(step -> new ArrayList<>()).toList();
         for (int round = -2; round < 7; round++) {
             for (int i = 0; i < steps.size(); i++) {
                 boolean node = steps.get(i).startsWith("sh ");
@@ -93,7 +95,8 @@ class Benchmark extends SharedJenkins {
         HssConnection connection = hss.connection();
         connection.setCallsPerMinute(600);
         WorkflowJob sleeping = job("sleep 7200");
-        WorkflowJob waiting = job("hssImageReportExport reportType: 'apps', waitForCompletion: true, timeoutMinutes: 120");
+        WorkflowJob waiting =
+                job("hssImageReportExport reportType: 'apps', waitForCompletion: true, timeoutMinutes: 120");
         hss.service().exportsTake(Duration.ofHours(2));
         // Classes, caches and pools are warm before anything is counted.
         abort(start(sleeping, 50));
@@ -255,13 +258,14 @@ class Benchmark extends SharedJenkins {
                         .getMemoryUsageAfterGc()
                         .entrySet()
                         .stream()
-                        .filter(pool -> pool.getKey().startsWith("G1 ") && !pool.getKey().contains("Meta"))
+                        .filter(pool -> pool.getKey().startsWith("G1 ")
+                                && !pool.getKey().contains("Meta"))
                         .mapToLong(pool -> pool.getValue().getUsed())
                         .sum(),
                 Math::max);
         List<GarbageCollectorMXBean> collectors = ManagementFactory.getGarbageCollectorMXBeans();
-        collectors.forEach(collector ->
-                ((NotificationEmitter) collector).addNotificationListener(listener, null, null));
+        collectors.forEach(
+                collector -> ((NotificationEmitter) collector).addNotificationListener(listener, null, null));
         for (int round = 0; round < 6; round++) {
             long time = System.nanoTime();
             client.download(file, ours).join();
@@ -276,8 +280,7 @@ class Benchmark extends SharedJenkins {
             assertEquals(0, exit);
             assertEquals(-1, Files.mismatch(ours, theirs));
         }
-        print(
-                "report: 1 GiB at %.0f MB/s, by curl at %.0f MB/s (medians of 6)", median(plugin), median(curl));
+        print("report: 1 GiB at %.0f MB/s, by curl at %.0f MB/s (medians of 6)", median(plugin), median(curl));
         print("report: live heap grew by %.1f MB at the most", (most.get() - before) / 1e6);
     }
 

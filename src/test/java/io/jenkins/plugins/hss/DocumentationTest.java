@@ -73,33 +73,35 @@ class DocumentationTest extends SharedJenkins {
         twoConnections();
         dockerIsACommand();
         hss.service().records(0);
-        return scripts.stream().map(script -> dynamicTest(script.toString(), () -> {
-            int before = hss.service().tasks();
-            // What a shared library defines is called as a Jenkinsfile would.
-            String call = script.code().startsWith("def call(") ? "call 'shop-pipeline'" : "";
-            hss.runs(Result.SUCCESS, script.code() + call);
-            hss.assertKept();
-            assertTrue(hss.service().tasks() > before, "nothing was exported");
-        }));
+        return scripts.stream()
+                .map(script -> dynamicTest(script.toString(), () -> {
+                    int before = hss.service().tasks();
+                    // What a shared library defines is called as a Jenkinsfile would.
+                    String call = script.code().startsWith("def call(") ? "call 'shop-pipeline'" : "";
+                    hss.runs(Result.SUCCESS, script.code() + call);
+                    hss.assertKept();
+                    assertTrue(hss.service().tasks() > before, "nothing was exported");
+                }));
     }
 
     @TestFactory
     Stream<DynamicTest> configurationsApply() throws Exception {
         List<Block> configurations = blocks("yaml");
         assertFalse(configurations.isEmpty());
-        return configurations.stream().map(yaml -> dynamicTest(yaml.toString(), () -> {
-            Path file = Files.writeString(commands.resolve("jenkins.yaml"), yaml.code());
-            ConfigurationAsCode.get().configureWith(YamlSource.of(file));
-            assertEquals(
-                    Pattern.compile("- name: \"([^\"]+)\"\\n +(?:region|endpoint):")
-                            .matcher(yaml.code())
-                            .results()
-                            .map(match -> match.group(1))
-                            .toList(),
-                    HssGlobalConfiguration.get().getConnections().stream()
-                            .map(HssConnection::getName)
-                            .toList());
-        }));
+        return configurations.stream()
+                .map(yaml -> dynamicTest(yaml.toString(), () -> {
+                    Path file = Files.writeString(commands.resolve("jenkins.yaml"), yaml.code());
+                    ConfigurationAsCode.get().configureWith(YamlSource.of(file));
+                    assertEquals(
+                            Pattern.compile("- name: \"([^\"]+)\"\\n +(?:region|endpoint):")
+                                    .matcher(yaml.code())
+                                    .results()
+                                    .map(match -> match.group(1))
+                                    .toList(),
+                            HssGlobalConfiguration.get().getConnections().stream()
+                                    .map(HssConnection::getName)
+                                    .toList());
+                }));
     }
 
     @Test
@@ -110,7 +112,9 @@ class DocumentationTest extends SharedJenkins {
                 rows(reference.substring(reference.indexOf("## Parameters"), reference.indexOf("### Report types"))));
         assertEquals(
                 parameters(ImageFilter.class),
-                rows(reference.substring(reference.indexOf("### Filters"), reference.indexOf("\n## ", reference.indexOf("### Filters")))));
+                rows(reference.substring(
+                        reference.indexOf("### Filters"),
+                        reference.indexOf("\n## ", reference.indexOf("### Filters")))));
     }
 
     @Test
@@ -120,7 +124,9 @@ class DocumentationTest extends SharedJenkins {
         for (Path page : pages()) {
             Matcher links = link.matcher(Files.readString(page));
             while (links.find()) {
-                Path target = Optional.ofNullable(page.getParent()).orElse(Path.of("")).resolve(links.group(1));
+                Path target = Optional.ofNullable(page.getParent())
+                        .orElse(Path.of(""))
+                        .resolve(links.group(1));
                 if (!Files.exists(target)) {
                     dead.add(page + ": " + links.group(1));
                 }
@@ -137,10 +143,7 @@ class DocumentationTest extends SharedJenkins {
     }
 
     private static Set<String> rows(String section) {
-        return ROW.matcher(section)
-                .results()
-                .map(row -> row.group(1))
-                .collect(Collectors.toCollection(TreeSet::new));
+        return ROW.matcher(section).results().map(row -> row.group(1)).collect(Collectors.toCollection(TreeSet::new));
     }
 
     private static List<Path> pages() throws IOException {

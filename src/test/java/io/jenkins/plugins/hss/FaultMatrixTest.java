@@ -125,11 +125,12 @@ class FaultMatrixTest {
         faults.add(gateway(500, "APIGW.0601"));
         faults.add(gateway(500, "APIGW.0606"));
         faults.add(gateway(502, "APIGW.0610"));
-        faults.add(new Fault(
-                "503, APIGW.0613", Meaning.NOT_TAKEN, Answers.gateway(503, "APIGW.0613", "unavailable")));
+        faults.add(new Fault("503, APIGW.0613", Meaning.NOT_TAKEN, Answers.gateway(503, "APIGW.0613", "unavailable")));
         for (int status : List.of(400, 401, 403, 404, 500, 503)) {
             faults.add(new Fault(
-                    status + ", IAM", status < 500 ? Meaning.REFUSED : Meaning.UNKNOWN, Answers.iam(status, "IAM says no")));
+                    status + ", IAM",
+                    status < 500 ? Meaning.REFUSED : Meaning.UNKNOWN,
+                    Answers.iam(status, "IAM says no")));
         }
         faults.add(new Fault("403, HTML of a proxy", Meaning.REFUSED, Answers.html(403, "<html>forbidden</html>")));
         faults.add(new Fault("407, empty, of a proxy", Meaning.REFUSED, Answers.empty(407)));
@@ -348,9 +349,7 @@ class FaultMatrixTest {
         String shown = page.substring(from, to).trim();
         if (!shown.equals(table.trim())) {
             Files.writeString(
-                    PAGE,
-                    page.substring(0, from) + "\n" + table + "\n" + page.substring(to),
-                    StandardCharsets.UTF_8);
+                    PAGE, page.substring(0, from) + "\n" + table + "\n" + page.substring(to), StandardCharsets.UTF_8);
         }
         assertEquals(shown, table.trim(), PAGE + " was out of date and has been rewritten");
     }

@@ -56,7 +56,8 @@ class Soak {
             Answers.empty(500),
             Answers.hss(400, "HSS.0001", "参数错误"),
             Answers.gateway(503, "APIGW.0613", "The backend service is unavailable"),
-            Answers.gateway(429, "APIGW.0308", "The throttling threshold has been reached").withHeader("Retry-After", "1"));
+            Answers.gateway(429, "APIGW.0308", "The throttling threshold has been reached")
+                    .withHeader("Retry-After", "1"));
 
     @RegisterExtension
     private final JenkinsSessionExtension sessions = new JenkinsSessionExtension();
@@ -103,7 +104,8 @@ class Soak {
                     assertNothingLeft();
                 }
                 System.gc();
-                heaps.add(ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed() >> 20);
+                heaps.add(
+                        ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed() >> 20);
             });
         }
         System.out.println("SOAK " + begun + " builds, " + service.calls().size() + " calls, " + service.tasks()
@@ -141,8 +143,8 @@ class Soak {
         } else {
             WorkflowJob job = j.createProject(WorkflowJob.class, name);
             job.setDefinition(new CpsFlowDefinition(
-                    "hssImageReportExport reportType: '" + type + "', cicdName: '" + name + "', waitForCompletion: " + wait
-                            + ", archiveReport: " + archive + ", timeoutMinutes: 2",
+                    "hssImageReportExport reportType: '" + type + "', cicdName: '" + name + "', waitForCompletion: "
+                            + wait + ", archiveReport: " + archive + ", timeoutMinutes: 2",
                     true));
             job.scheduleBuild2(0).waitForStart();
         }
@@ -194,14 +196,17 @@ class Soak {
         try (Stream<Path> files = Files.walk(Jenkins.get().getRootDir().toPath())) {
             assertEquals(
                     List.of(),
-                    files.filter(file -> file.toString().contains("hss-exports") && !file.toString().endsWith(".xml"))
+                    files.filter(file -> file.toString().contains("hss-exports")
+                                    && !file.toString().endsWith(".xml"))
                             .filter(Files::isRegularFile)
                             .toList());
         }
         assertEquals(0, Queue.getInstance().getItems().length);
-        Awaitility.await().atMost(Duration.ofMinutes(2)).untilAsserted(() -> assertFalse(
-                Thread.getAllStackTraces().keySet().stream()
-                        .anyMatch(thread -> thread.getName().startsWith("Huawei Cloud HSS")),
-                "threads"));
+        Awaitility.await()
+                .atMost(Duration.ofMinutes(2))
+                .untilAsserted(() -> assertFalse(
+                        Thread.getAllStackTraces().keySet().stream()
+                                .anyMatch(thread -> thread.getName().startsWith("Huawei Cloud HSS")),
+                        "threads"));
     }
 }

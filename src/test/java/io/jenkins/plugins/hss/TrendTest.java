@@ -34,7 +34,9 @@ class TrendTest extends SharedJenkins {
                         .map(cell -> cell.getTextContent().trim())
                         .toList())
                 .toList();
-        assertEquals(List.of("#2", "#2", "#1", "#1"), rows.stream().map(row -> row.get(0)).toList());
+        assertEquals(
+                List.of("#2", "#2", "#1", "#1"),
+                rows.stream().map(row -> row.get(0)).toList());
         assertEquals(
                 List.of("42", "", "5", ""), rows.stream().map(row -> row.get(4)).toList());
         assertEquals(
@@ -57,7 +59,8 @@ class TrendTest extends SharedJenkins {
         JsonNode export = builds.get(0).get("exports").get(0);
         assertEquals("malwares", export.get("reportType").textValue());
         assertEquals(7, export.get("records").intValue());
-        JsonNode actions = json(job.getUrl() + "api/json?tree=actions[builds[number,exports[records]]]").get("actions");
+        JsonNode actions = json(job.getUrl() + "api/json?tree=actions[builds[number,exports[records]]]")
+                .get("actions");
         assertEquals(
                 List.of(7L),
                 actions.findValuesAsText("records").stream().map(Long::valueOf).toList());

@@ -68,8 +68,7 @@ class WaitingTest {
         hss.service().exportsTake(Duration.ofMillis(300));
 
         WorkflowRun b = hss.runs(
-                Result.SUCCESS,
-                "echo 'id=' + hssImageReportExport(reportType: 'malwares', waitForCompletion: true)");
+                Result.SUCCESS, "echo 'id=' + hssImageReportExport(reportType: 'malwares', waitForCompletion: true)");
 
         String id = hss.service().taskIds().get(0);
         j.assertLogContains("id=" + id, b);
@@ -83,7 +82,8 @@ class WaitingTest {
     @Test
     void keepsTheReportByteForByte() throws Exception {
         WorkflowRun b = hss.runs(
-                Result.SUCCESS, "hssImageReportExport reportType: 'sensitive-info', cicdName: 'a/b', archiveReport: true");
+                Result.SUCCESS,
+                "hssImageReportExport reportType: 'sensitive-info', cicdName: 'a/b', archiveReport: true");
 
         String name = "hss-a_b-sensitive-info-" + hss.service().taskIds().get(0) + ".zip";
         assertArtifact(b, name);
@@ -143,8 +143,7 @@ class WaitingTest {
                 "hssImageReportExport reportType: 'build-command-risks', unstableAbove: 41, failAbove: 42\n"
                         + "echo 'records=' + env.HSS_EXPORT_RECORDS_BUILD_COMMAND_RISKS");
         j.assertLogContains("records=42", unstable);
-        WorkflowRun failed =
-                hss.runs(Result.FAILURE, "hssImageReportExport reportType: 'apps', failAbove: 41");
+        WorkflowRun failed = hss.runs(Result.FAILURE, "hssImageReportExport reportType: 'apps', failAbove: 41");
         j.assertLogContains("ERROR: 42 records match the filters, more than failAbove allows (41)", failed);
         hss.runs(Result.SUCCESS, "hssImageReportExport reportType: 'apps', unstableAbove: 42, failAbove: 42");
         assertEquals(42, export(failed).getRecords());
@@ -173,8 +172,8 @@ class WaitingTest {
     void abortEndsSoonAndNoCallFollows() throws Exception {
         hss.service().exportsTake(Duration.ofHours(1));
         WorkflowJob job = j.createProject(WorkflowJob.class);
-        job.setDefinition(new CpsFlowDefinition(
-                "hssImageReportExport reportType: 'apps', waitForCompletion: true", true));
+        job.setDefinition(
+                new CpsFlowDefinition("hssImageReportExport reportType: 'apps', waitForCompletion: true", true));
         WorkflowRun b = job.scheduleBuild2(0).waitForStart();
         hss.service().await(Api.STATUS, 2, Duration.ofSeconds(30));
 

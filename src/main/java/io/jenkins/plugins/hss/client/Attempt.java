@@ -57,8 +57,7 @@ final class Attempt {
         return request.build();
     }
 
-    CompletableFuture<HttpResponse<byte[]>> send(
-            HttpClient client, HttpRequest request, BodyHandler<byte[]> handler) {
+    CompletableFuture<HttpResponse<byte[]>> send(HttpClient client, HttpRequest request, BodyHandler<byte[]> handler) {
         CompletableFuture<HttpResponse<byte[]>> answer = client.sendAsync(request, handler);
         sent = true;
         return answer;

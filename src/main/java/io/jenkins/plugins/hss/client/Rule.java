@@ -25,7 +25,8 @@ interface Rule {
     }
 
     static Rule time() {
-        return (name, value) -> value instanceof Long time && time >= 0 ? null : Messages.Rule_time(name, value.toString());
+        return (name, value) ->
+                value instanceof Long time && time >= 0 ? null : Messages.Rule_time(name, value.toString());
     }
 
     static Rule flag() {
@@ -40,7 +41,8 @@ interface Rule {
             }
             int length = text.codePointCount(0, text.length());
             if (length < min || length > max) {
-                return Messages.Rule_length(name, Integer.toString(min), Integer.toString(max), Integer.toString(length));
+                return Messages.Rule_length(
+                        name, Integer.toString(min), Integer.toString(max), Integer.toString(length));
             }
             return text.codePoints().anyMatch(c -> c >= Character.MIN_SURROGATE && c <= Character.MAX_SURROGATE)
                     ? Messages.Rule_unicode(name)

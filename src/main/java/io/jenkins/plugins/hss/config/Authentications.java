@@ -29,7 +29,11 @@ final class Authentications {
     private static final Map<Key, Held> HELD = new ConcurrentHashMap<>();
 
     private record Key(
-            URI iam, @CheckForNull String region, @CheckForNull String projectId, String account, String user) {}
+            URI iam,
+            @CheckForNull String region,
+            @CheckForNull String projectId,
+            String account,
+            String user) {}
 
     private record Held(String secret, Transport transport, Authentication authentication) {}
 
@@ -92,9 +96,8 @@ final class Authentications {
         }
         String password = pair.getPassword().getPlainText();
         IamUser user = new IamUser(account, pair.getUsername(), password);
-        IamProject project = scope.projectId() == null
-                ? IamProject.ofRegion(scope.region())
-                : IamProject.withId(scope.projectId());
+        IamProject project =
+                scope.projectId() == null ? IamProject.ofRegion(scope.region()) : IamProject.withId(scope.projectId());
         Transport transport = JenkinsTransport.get();
         return held(
                 new Key(iam, scope.region(), scope.projectId(), account, user.name()),
@@ -107,10 +110,9 @@ final class Authentications {
             Key key, String secret, Transport transport, Supplier<Authentication> authentication) {
         return HELD.compute(
                         key,
-                        (same, held) ->
-                                held != null && held.secret.equals(secret) && held.transport.equals(transport)
-                                        ? held
-                                        : new Held(secret, transport, authentication.get()))
+                        (same, held) -> held != null && held.secret.equals(secret) && held.transport.equals(transport)
+                                ? held
+                                : new Held(secret, transport, authentication.get()))
                 .authentication;
     }
 

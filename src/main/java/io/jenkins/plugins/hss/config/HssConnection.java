@@ -6,7 +6,6 @@ import hudson.model.Describable;
 import io.jenkins.plugins.hss.client.Region;
 import java.net.URI;
 import java.util.List;
-import jenkins.model.Jenkins;
 import org.kohsuke.stapler.DataBoundConstructor;
 import org.kohsuke.stapler.DataBoundSetter;
 
@@ -162,7 +161,6 @@ public final class HssConnection implements Describable<HssConnection> {
         }
         return region == null ? null : new Region(region).iam();
     }
-
 
     /** Returns the names of all, as a person reads them. */
     static String names(List<HssConnection> connections) {

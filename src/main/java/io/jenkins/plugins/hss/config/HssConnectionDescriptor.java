@@ -31,7 +31,7 @@ public final class HssConnectionDescriptor extends Descriptor<HssConnection> {
     }
 
     public int getDefaultCallsPerMinute() {
-        return DEFAULT_CALLS_PER_MINUTE;
+        return HssConnection.DEFAULT_CALLS_PER_MINUTE;
     }
 
     @POST

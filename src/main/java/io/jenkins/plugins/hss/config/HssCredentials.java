@@ -69,7 +69,9 @@ public final class HssCredentials {
                 CredentialsMatchers.withId(credentialsId));
         if (found == null) {
             throw new AbortException(Messages.HssCredentials_notVisible(
-                    credentialsId, item == null ? Jenkins.get().getFullDisplayName() : item.getFullDisplayName(), endpoint.getHost()));
+                    credentialsId,
+                    item == null ? Jenkins.get().getFullDisplayName() : item.getFullDisplayName(),
+                    endpoint.getHost()));
         }
         return usable(found, credentialsId);
     }
@@ -91,11 +93,10 @@ public final class HssCredentials {
             throw new AbortException(Messages.HssCredentials_none(connection.getName()));
         }
         StandardCredentials found = CredentialsMatchers.firstOrNull(
-                atRoot(requirements(connection)),
-                CredentialsMatchers.withId(credentialsId));
+                atRoot(requirements(connection)), CredentialsMatchers.withId(credentialsId));
         if (found == null) {
-            throw new AbortException(Messages.HssCredentials_notAtRoot(
-                    credentialsId, connection.getName(), hosts(connection)));
+            throw new AbortException(
+                    Messages.HssCredentials_notAtRoot(credentialsId, connection.getName(), hosts(connection)));
         }
         return usable(found, credentialsId);
     }
@@ -103,9 +104,7 @@ public final class HssCredentials {
     private static String hosts(HssConnection connection) {
         String hss = connection.hss().getHost();
         URI iam = connection.getIamDomain() == null ? null : connection.iam();
-        return iam == null || iam.getHost().equals(hss)
-                ? hss
-                : Messages.HssCredentials_bothHosts(hss, iam.getHost());
+        return iam == null || iam.getHost().equals(hss) ? hss : Messages.HssCredentials_bothHosts(hss, iam.getHost());
     }
 
     private static StandardCredentials usable(StandardCredentials found, String credentialsId) throws AbortException {

@@ -32,12 +32,7 @@ final class Accounts {
     /** With pauses that pass at once. */
     static Transport transport(Pauses pauses) {
         return new Transport(
-                HTTP,
-                HttpClient::newHttpClient,
-                pauses.clock(),
-                ForkJoinPool.commonPool(),
-                LONG_ENOUGH,
-                pauses);
+                HTTP, HttpClient::newHttpClient, pauses.clock(), ForkJoinPool.commonPool(), LONG_ENOUGH, pauses);
     }
 
     /** The same with another bound for answers. */
@@ -54,12 +49,7 @@ final class Accounts {
     /** The same by other HTTP clients. */
     static Transport by(Supplier<HttpClient> http, Transport transport) {
         return new Transport(
-                http.get(),
-                http,
-                transport.clock(),
-                transport.executor(),
-                transport.timeout(),
-                transport.later());
+                http.get(), http, transport.clock(), transport.executor(), transport.timeout(), transport.later());
     }
 
     static HssClient.Scope scope(FakeHss hss) {

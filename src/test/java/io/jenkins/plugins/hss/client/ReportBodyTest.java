@@ -57,8 +57,7 @@ class ReportBodyTest {
     private ReportBody body(Path file) {
         Transport transport = Accounts.transport(new SettableClock());
         return new ReportBody(
-                file,
-                new Transport(transport.pooled(), transport.fresh(), transport.clock(), executor, TIMEOUT));
+                file, new Transport(transport.pooled(), transport.fresh(), transport.clock(), executor, TIMEOUT));
     }
 
     private static Throwable failure(ReportBody body) {

@@ -197,7 +197,8 @@ class SecureSubmitTest {
     void aLostAnswerOverTlsIsNotAskedForAgain() {
         hss.always(Api.SUBMIT, Answers.closeAfterReadingButAct());
 
-        assertEquals(HssException.Fate.ANSWER_LOST, hssFailure(submit(hss.url())).fate());
+        assertEquals(
+                HssException.Fate.ANSWER_LOST, hssFailure(submit(hss.url())).fate());
         assertEquals(1, hss.tasks());
     }
 

@@ -89,9 +89,7 @@ class SubmitTest {
     void understandsADateAsWell(long ahead, long seconds) throws Exception {
         String date = DateTimeFormatter.RFC_1123_DATE_TIME.format(
                 clock.instant().plusSeconds(ahead).atOffset(ZoneOffset.UTC));
-        hss.next(
-                Api.SUBMIT,
-                Answers.gateway(503, "APIGW.0613", "unavailable").withHeader("Retry-After", date));
+        hss.next(Api.SUBMIT, Answers.gateway(503, "APIGW.0613", "unavailable").withHeader("Retry-After", date));
 
         await(submit());
 
@@ -112,7 +110,8 @@ class SubmitTest {
             Duration longest = Duration.ofSeconds(1L << i);
             Duration pause = pauses.taken().get(i);
             assertTrue(
-                    pause.compareTo(longest) <= 0 && pause.compareTo(longest.dividedBy(2)) >= 0, () -> "pause " + pause);
+                    pause.compareTo(longest) <= 0 && pause.compareTo(longest.dividedBy(2)) >= 0,
+                    () -> "pause " + pause);
         }
     }
 

@@ -165,8 +165,7 @@ class TurnTest {
     @ParameterizedTest
     @ValueSource(strings = {"https:///", "mailto:a@example.com", "hss.example.com", "ftp://example.com"})
     void anEndpointThatIsNoneEndsInAnHssException(String endpoint) {
-        HssClient.Scope scope =
-                new HssClient.Scope(URI.create(endpoint), FakeHss.REGION, FakeHss.PROJECT, null);
+        HssClient.Scope scope = new HssClient.Scope(URI.create(endpoint), FakeHss.REGION, FakeHss.PROJECT, null);
 
         HssException failure = hssFailure(new HssClient(transport, scope, TOKEN, gate).submit(Accounts.export()));
 
@@ -297,8 +296,8 @@ class TurnTest {
             throw new IllegalStateException("no budget");
         };
 
-        Throwable failure = failure(
-                new HssClient(transport, Accounts.scope(hss), TOKEN, broken).submit(Accounts.export()));
+        Throwable failure =
+                failure(new HssClient(transport, Accounts.scope(hss), TOKEN, broken).submit(Accounts.export()));
 
         assertEquals("no budget", failure.getMessage());
         assertEquals(List.of(), hss.calls());
@@ -385,8 +384,8 @@ class TurnTest {
                 return false;
             }
         };
-        CompletableFuture<String> submit = new HssClient(transport, Accounts.scope(hss), TOKEN, operation -> granted)
-                .submit(Accounts.export());
+        CompletableFuture<String> submit =
+                new HssClient(transport, Accounts.scope(hss), TOKEN, operation -> granted).submit(Accounts.export());
 
         submit.cancel(true);
         granted.complete(gate.enter(Operation.SUBMIT).join());

@@ -20,7 +20,8 @@ import org.junit.jupiter.api.Test;
 class CallBudgetTest {
     private static final Duration MINUTE = Duration.ofMinutes(1);
     /** System.nanoTime may overflow at any time. */
-    private static final long BEGINNING = Long.MAX_VALUE - Duration.ofSeconds(30).toNanos();
+    private static final long BEGINNING =
+            Long.MAX_VALUE - Duration.ofSeconds(30).toNanos();
 
     private final PriorityQueue<Alarm> alarms = new PriorityQueue<>(Comparator.comparing(Alarm::at));
     private final List<Duration> told = new ArrayList<>();
