@@ -105,6 +105,16 @@ class ReportBodyTest {
     }
 
     @Test
+    void anErrorAfterTheFileCouldNotBeOpenedDoesNoHarm() {
+        ReportBody body = body(folder.resolve("missing").resolve("report.zip"));
+        body.onSubscribe(subscription);
+
+        body.onError(new IOException("cancelled"));
+
+        assertInstanceOf(ReportBody.UnwritableException.class, failure(body));
+    }
+
+    @Test
     void aBrokenConnectionIsNoTroubleOfTheDisk() {
         ReportBody body = body(folder.resolve("report.zip"));
         body.onSubscribe(subscription);

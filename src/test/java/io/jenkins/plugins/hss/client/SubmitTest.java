@@ -285,8 +285,11 @@ class SubmitTest {
     void cancellingEndsTheExchange() throws Exception {
         CountDownLatch left = new CountDownLatch(1);
         hss.next(Api.SUBMIT, exchange -> {
-            Answers.stall().give(exchange);
-            left.countDown();
+            try {
+                Answers.stall().give(exchange);
+            } finally {
+                left.countDown();
+            }
         });
         CompletableFuture<String> submit = submit();
         hss.await(Api.SUBMIT, 1, Accounts.LONG_ENOUGH);
