@@ -48,8 +48,7 @@ class ErrorTest {
 
     @Test
     void readsAnErrorOfHss() {
-        HssException failure =
-                refused(Answers.hss(400, "HSS.0001", "参数错误").withHeader("X-Request-Id", "0a1b2c"));
+        HssException failure = refused(Answers.hss(400, "HSS.0001", "参数错误").withHeader("X-Request-Id", "0a1b2c"));
 
         assertEquals(400, failure.status());
         assertEquals("HSS.0001", failure.code());
@@ -105,9 +104,7 @@ class ErrorTest {
     }
 
     @ParameterizedTest
-    @CsvSource(
-            textBlock =
-                    """
+    @CsvSource(textBlock = """
             400, HSS.0001,   against the service's words,        false
             400, HSS.0010,   hss:images:set,                     false
             400, HSS.0011,   does not exist there,               false
@@ -225,8 +222,8 @@ class ErrorTest {
 
     @Test
     void longWordsAreCutBetweenCharacters() {
-        String words =
-                refused(Answers.hss(400, "HSS.0001", "\uD83D\uDC33".repeat(501))).serviceMessage();
+        String words = refused(Answers.hss(400, "HSS.0001", "\uD83D\uDC33".repeat(501)))
+                .serviceMessage();
 
         assertEquals("\uD83D\uDC33".repeat(500) + "…", words);
     }
@@ -258,7 +255,8 @@ class ErrorTest {
     void anAnswerIsReadUpToOneMebibyte() {
         String padding = " ".repeat((1 << 20) - 100);
         Reply atTheEnd = Answers.status(400, "{\"error_code\":\"HSS.0001\"," + padding + "\"error_msg\":\"no\"}");
-        Reply beyond = Answers.status(400, "{\"error_code\":\"HSS.0001\"," + padding + padding + "\"error_msg\":\"no\"}");
+        Reply beyond =
+                Answers.status(400, "{\"error_code\":\"HSS.0001\"," + padding + padding + "\"error_msg\":\"no\"}");
 
         assertEquals("HSS.0001", refused(atTheEnd).code());
         assertEquals("", refused(beyond).code());

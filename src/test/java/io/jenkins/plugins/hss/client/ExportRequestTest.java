@@ -88,7 +88,8 @@ class ExportRequestTest {
             case END_LATEST_UPDATE_TIME, END_LATEST_SCAN_TIME -> 1_767_225_600_000L;
             case OPERATE_ALL, LATEST_VERSION, HAS_MALICIOUS_FILE, HAS_VUL, HAS_UNSAFE_SETTING, RISKY -> true;
             case IMAGE_ID_LIST, BUILD_COMMAND_RULE_ID_LIST -> List.of("a", "支付");
-            default -> field.knownValues().isEmpty() ? "支付 \"ä\"" : field.knownValues().get(0);
+            default ->
+                field.knownValues().isEmpty() ? "支付 \"ä\"" : field.knownValues().get(0);
         };
     }
 
@@ -103,7 +104,8 @@ class ExportRequestTest {
     void writesEveryPropertyOnceWithItsTypeInTheOrderOfTheApi() throws Exception {
         JsonNode json = tree(whole());
 
-        assertEquals(PROPERTIES, json.properties().stream().map(Map.Entry::getKey).toList());
+        assertEquals(
+                PROPERTIES, json.properties().stream().map(Map.Entry::getKey).toList());
         for (ExportField field : ExportField.values()) {
             JsonNode value = json.get(field.jsonName());
             Object sample = field == ExportField.OPERATE_ALL ? (Object) false : sample(field);
@@ -184,8 +186,7 @@ class ExportRequestTest {
 
     @Test
     void theFiltersGoWithoutSizeAndType() {
-        ExportRequest request =
-                smallest().with(ExportField.CICD_NAME, "shop").build();
+        ExportRequest request = smallest().with(ExportField.CICD_NAME, "shop").build();
 
         assertEquals("{\"operate_all\":true,\"cicd_name\":\"shop\"}", new String(request.filtersToJson(), UTF_8));
         assertEquals("malwares", request.reportType());
@@ -272,8 +273,7 @@ class ExportRequestTest {
 
         assertEquals(name + " must have 1 to 200 items, has 0", refusal(field, List.of()));
         assertEquals(name + " must have 1 to 200 items, has 201", refusal(field, Collections.nCopies(201, "a")));
-        assertEquals(
-                name + "[1] must have 1 to " + longest + " characters, has 0", refusal(field, List.of("a", "")));
+        assertEquals(name + "[1] must have 1 to " + longest + " characters, has 0", refusal(field, List.of("a", "")));
         assertEquals(
                 name + "[0] must have 1 to " + longest + " characters, has " + (longest + 1),
                 refusal(field, List.of("a".repeat(longest + 1))));
@@ -284,18 +284,14 @@ class ExportRequestTest {
                 arguments(ExportField.EXPORT_SIZE, "10", "exportSize must be a whole number, is 10"),
                 arguments(ExportField.EXPORT_SIZE, 1.5, "exportSize must be a whole number, is 1.5"),
                 arguments(ExportField.IMAGE_SIZE, true, "imageSize must be a whole number, is true"),
-                arguments(
-                        ExportField.END_LATEST_SCAN_TIME, "now", "scannedBefore must be a time after 1970, is now"),
+                arguments(ExportField.END_LATEST_SCAN_TIME, "now", "scannedBefore must be a time after 1970, is now"),
                 arguments(ExportField.RISKY, "true", "risky must be true or false, is true"),
                 arguments(ExportField.HAS_VUL, 0, "hasVul must be true or false, is 0"),
                 arguments(ExportField.CICD_NAME, 7, "cicdName must be a text, is 7"),
                 arguments(ExportField.SEVERITY_LEVEL, List.of(), "severityLevel must be a text, is []"),
                 arguments(ExportField.IMAGE_ID_LIST, "a", "imageIds must be a list of texts, is a"),
                 arguments(ExportField.IMAGE_ID_LIST, List.of(1), "imageIds[0] must be a text, is 1"),
-                arguments(
-                        ExportField.IMAGE_ID_LIST,
-                        Arrays.asList("a", null),
-                        "imageIds[1] must be a text, is null"));
+                arguments(ExportField.IMAGE_ID_LIST, Arrays.asList("a", null), "imageIds[1] must be a text, is null"));
     }
 
     @ParameterizedTest

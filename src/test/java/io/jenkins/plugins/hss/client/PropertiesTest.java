@@ -94,7 +94,8 @@ class PropertiesTest {
                 values.put(ExportField.OPERATE_ALL, !values.containsKey(ExportField.IMAGE_ID_LIST));
                 assertEquals(values.size(), body.size());
                 values.forEach((field, value) -> assertEquals(
-                        JSON.valueToTree(value).toString(), body.get(field.jsonName()).toString()));
+                        JSON.valueToTree(value).toString(),
+                        body.get(field.jsonName()).toString()));
 
                 Accounts.await(client.submit(request));
                 if (request.reportType().length() <= 256) {
@@ -254,7 +255,8 @@ class PropertiesTest {
         String message = failure.getMessage();
         assertTrue(message.length() < 5_000, () -> message.length() + " characters");
         assertTrue(
-                message.codePoints().noneMatch(c -> Character.isISOControl(c) || Character.getType(c) == Character.FORMAT),
+                message.codePoints()
+                        .noneMatch(c -> Character.isISOControl(c) || Character.getType(c) == Character.FORMAT),
                 message);
         assertTrue(!message.contains(TOKEN), message);
         assertTrue(message.startsWith(failure.operation().displayName() + " failed: "), message);
@@ -281,9 +283,6 @@ class PropertiesTest {
 
     private HssClient client(FakeHss hss) {
         return new HssClient(
-                Accounts.transport(new Pauses(clock)),
-                Accounts.scope(hss),
-                new TokenAuthentication(TOKEN),
-                Gate.OPEN);
+                Accounts.transport(new Pauses(clock)), Accounts.scope(hss), new TokenAuthentication(TOKEN), Gate.OPEN);
     }
 }

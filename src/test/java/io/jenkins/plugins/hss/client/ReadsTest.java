@@ -160,8 +160,7 @@ class ReadsTest {
         assertEquals(Long.MAX_VALUE, await(client.count(Accounts.export())));
 
         assertEquals(List.of(), hss.violations());
-        assertEquals(
-                "malwares", hss.calls(Api.STATISTIC).get(0).parameter("security_report_type"));
+        assertEquals("malwares", hss.calls(Api.STATISTIC).get(0).parameter("security_report_type"));
         assertEquals("{\"operate_all\":true}", hss.calls(Api.STATISTIC).get(0).body());
         assertEquals(FakeHss.REGION, hss.calls(Api.STATISTIC).get(0).header("region"));
     }
@@ -204,7 +203,8 @@ class ReadsTest {
 
         assertEquals(2, hss.calls(Api.CICD).size());
         assertNotEquals(
-                hss.calls(Api.CICD).get(0).connection(), hss.calls(Api.CICD).get(1).connection());
+                hss.calls(Api.CICD).get(0).connection(),
+                hss.calls(Api.CICD).get(1).connection());
     }
 
     // The CI/CD accesses
@@ -339,7 +339,8 @@ class ReadsTest {
                 left.countDown();
             }
         });
-        CompletableFuture<Void> download = client.download(await(client.task(submitted())).fileId(), report());
+        CompletableFuture<Void> download =
+                client.download(await(client.task(submitted())).fileId(), report());
         hss.await(Api.DOWNLOAD, 1, Accounts.LONG_ENOUGH);
 
         download.cancel(true);
@@ -369,7 +370,8 @@ class ReadsTest {
             Duration longest = Duration.ofSeconds(Math.min(30, 1 << i));
             Duration pause = pauses.taken().get(i);
             assertTrue(
-                    pause.compareTo(longest) <= 0 && pause.compareTo(longest.dividedBy(2)) >= 0, () -> "pause " + pause);
+                    pause.compareTo(longest) <= 0 && pause.compareTo(longest.dividedBy(2)) >= 0,
+                    () -> "pause " + pause);
         }
     }
 
@@ -412,7 +414,8 @@ class ReadsTest {
     void aReadThatDoesNotEndIsGivenUp(Answer answer) {
         hss.always(Api.STATUS, answer);
 
-        HssException failure = hssFailure(client(Accounts.within(SHORT, transport)).task("a"));
+        HssException failure =
+                hssFailure(client(Accounts.within(SHORT, transport)).task("a"));
 
         assertEquals(HssException.Fate.ANSWER_LOST, failure.fate());
         assertTrue(failure.isTemporary());
