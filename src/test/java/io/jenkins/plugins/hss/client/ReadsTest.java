@@ -2,10 +2,8 @@ package io.jenkins.plugins.hss.client;
 
 import static io.jenkins.plugins.hss.client.Accounts.await;
 import static io.jenkins.plugins.hss.client.Accounts.hssFailure;
-import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
-import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Named.named;
@@ -15,29 +13,21 @@ import io.jenkins.plugins.hss.fake.Answers;
 import io.jenkins.plugins.hss.fake.Api;
 import io.jenkins.plugins.hss.fake.FakeHss;
 import io.jenkins.plugins.hss.fake.Reply;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CountDownLatch;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
-import java.util.zip.ZipFile;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Named;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What is only read: the state of a task, its report, the number of records, the CI/CD accesses. */
+/** What is only read: the state of a task and the CI/CD accesses. */
 class ReadsTest {
-    private static final Duration SHORT = Duration.ofMillis(300);
-
-    @TempDir
-    private Path folder;
+    private static final Duration SHORT = Duration.ofMillis(700);
 
     private final SettableClock clock = new SettableClock();
     private final Pauses pauses = new Pauses(clock);
@@ -61,10 +51,6 @@ class ReadsTest {
 
     private String submitted() throws Exception {
         return await(client.submit(Accounts.export()));
-    }
-
-    private Path report() {
-        return folder.resolve("report.zip");
     }
 
     // The state of a task
@@ -151,62 +137,6 @@ class ReadsTest {
         assertTrue(hssFailure(client.task("a")).getMessage().contains("no usable file_id"));
     }
 
-    // The number of records
-
-    @Test
-    void countsTheRecords() throws Exception {
-        hss.records(Long.MAX_VALUE);
-
-        assertEquals(Long.MAX_VALUE, await(client.count(Accounts.export())));
-
-        assertEquals(List.of(), hss.violations());
-        assertEquals("malwares", hss.calls(Api.STATISTIC).get(0).parameter("security_report_type"));
-        assertEquals("{\"operate_all\":true}", hss.calls(Api.STATISTIC).get(0).body());
-        assertEquals(FakeHss.REGION, hss.calls(Api.STATISTIC).get(0).header("region"));
-    }
-
-    @ParameterizedTest
-    @ValueSource(
-            strings = {
-                "",
-                "{}",
-                "{\"total_num\":-1}",
-                "{\"total_num\":\"7\"}",
-                "{\"total_num\":1.5}",
-                "{\"total_num\":9223372036854775808}"
-            })
-    void aMissingNumberIsNamed(String body) {
-        hss.next(Api.STATISTIC, Answers.status(200, body));
-
-        assertTrue(hssFailure(client.count(Accounts.export())).getMessage().contains("no usable total_num"));
-    }
-
-    @Test
-    void countingNeedsNoConnectionThatMayHaveGoneStale() throws Exception {
-        hss.staleAfterFirst(true);
-        await(client.cicdAccesses());
-
-        await(client.count(Accounts.export()));
-        await(client.count(Accounts.export()));
-
-        List<Integer> connections =
-                hss.calls().stream().map(call -> call.connection()).toList();
-        assertEquals(3, connections.stream().distinct().count(), connections::toString);
-    }
-
-    @Test
-    void aReadOverAStaleConnectionIsSentAgain() throws Exception {
-        hss.staleAfterFirst(true);
-        await(client.cicdAccesses());
-
-        await(client.cicdAccesses());
-
-        assertEquals(2, hss.calls(Api.CICD).size());
-        assertNotEquals(
-                hss.calls(Api.CICD).get(0).connection(),
-                hss.calls(Api.CICD).get(1).connection());
-    }
-
     // The CI/CD accesses
 
     @Test
@@ -236,116 +166,6 @@ class ReadsTest {
         hss.next(Api.CICD, Answers.status(200, "{\"total_num\":0}"));
 
         assertEquals(new CicdAccesses(0, List.of()), await(client.cicdAccesses()));
-    }
-
-    // The report
-
-    @Test
-    void downloadsTheReport() throws Exception {
-        ExportTask task = await(client.task(submitted()));
-        Files.writeString(report(), "what was there before, and is longer".repeat(10_000));
-
-        await(client.download(task.fileId(), report()));
-
-        try (ZipFile zip = new ZipFile(report().toFile())) {
-            assertEquals("image-malwares.csv", zip.entries().nextElement().getName());
-        }
-        assertEquals(List.of(), hss.violations());
-    }
-
-    @ParameterizedTest
-    @MethodSource("ways")
-    void aReportMayComeInAnyWay(Answer way) throws Exception {
-        byte[] zip = {1, 2, 3, 4, 5, 6, 7};
-        hss.report(zip).next(Api.DOWNLOAD, way);
-
-        await(client.download(await(client.task(submitted())).fileId(), report()));
-
-        assertArrayEquals(zip, Files.readAllBytes(report()));
-    }
-
-    static Stream<Named<Answer>> ways() {
-        return Stream.of(
-                named("whole", Answers.behave()),
-                named("in chunks", Answers.chunked()),
-                named("byte by byte", Answers.drip(Duration.ofMillis(1))));
-    }
-
-    @Test
-    void aDownloadMayTakeLongerThanAnAnswer() throws Exception {
-        hss.report(new byte[8]).next(Api.DOWNLOAD, Answers.drip(Duration.ofMillis(100)));
-        HssClient impatient = client(Accounts.within(Duration.ofMillis(500), transport));
-
-        await(impatient.download(await(client.task(submitted())).fileId(), report()));
-
-        assertEquals(8, Files.size(report()));
-    }
-
-    @Test
-    void aDownloadThatStopsIsGivenUp() throws Exception {
-        hss.report(new byte[8]).next(Api.DOWNLOAD, Answers.stallWithin());
-        HssClient impatient = client(Accounts.within(SHORT, transport));
-
-        HssException failure =
-                hssFailure(impatient.download(await(client.task(submitted())).fileId(), report()));
-
-        assertEquals(HssException.Fate.ANSWER_LOST, failure.fate());
-        assertTrue(failure.isTemporary());
-        assertEquals(4, Files.size(report()));
-    }
-
-    @Test
-    void aCutDownloadIsMadeAgain() throws Exception {
-        byte[] zip = {1, 2, 3, 4, 5, 6, 7};
-        hss.report(zip).next(Api.DOWNLOAD, Answers.cut(), Answers.hss(500, "HSS.1000", "oops"));
-        String file = await(client.task(submitted())).fileId();
-
-        await(repeated(() -> client.download(file, report())));
-
-        assertArrayEquals(zip, Files.readAllBytes(report()));
-        assertEquals(3, hss.calls(Api.DOWNLOAD).size());
-    }
-
-    @Test
-    void aRefusalIsNoReport() {
-        HssException failure = hssFailure(repeated(() -> client.download("missing", report())));
-
-        assertEquals("HSS.0011", failure.code());
-        assertFalse(Files.exists(report()));
-        assertEquals(1, hss.calls(Api.DOWNLOAD).size());
-    }
-
-    @Test
-    void aReportThatCannotBeWrittenIsNoTroubleOfTheService() throws Exception {
-        String file = await(client.task(submitted())).fileId();
-        Path nowhere = folder.resolve("missing").resolve("report.zip");
-
-        HssException failure = hssFailure(repeated(() -> client.download(file, nowhere)));
-
-        assertEquals(
-                "Downloading the report from HSS failed: the report can't be written to the disk: " + nowhere
-                        + ". Check the disk space and the permissions of Jenkins' home.",
-                failure.getMessage());
-        assertEquals(1, hss.calls(Api.DOWNLOAD).size());
-    }
-
-    @Test
-    void aDownloadCanBeCancelled() throws Exception {
-        CountDownLatch left = new CountDownLatch(1);
-        hss.report(new byte[1 << 20]).next(Api.DOWNLOAD, exchange -> {
-            try {
-                Answers.stallWithin().give(exchange);
-            } finally {
-                left.countDown();
-            }
-        });
-        CompletableFuture<Void> download =
-                client.download(await(client.task(submitted())).fileId(), report());
-        hss.await(Api.DOWNLOAD, 1, Accounts.LONG_ENOUGH);
-
-        download.cancel(true);
-
-        Accounts.await(left);
     }
 
     // What all of them share

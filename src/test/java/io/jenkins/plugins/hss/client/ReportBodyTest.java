@@ -25,7 +25,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class ReportBodyTest {
-    private static final Duration TIMEOUT = Duration.ofMillis(50);
+    private static final Duration SHORT = Duration.ofMillis(50);
 
     @TempDir
     private Path folder;
@@ -54,10 +54,10 @@ class ReportBodyTest {
         }
     };
 
-    private ReportBody body(Path file) {
+    private ReportBody body(Path file, Duration timeout) {
         Transport transport = Accounts.transport(new SettableClock());
         return new ReportBody(
-                file, new Transport(transport.pooled(), transport.fresh(), transport.clock(), executor, TIMEOUT));
+                file, new Transport(transport.pooled(), transport.fresh(), transport.clock(), executor, timeout));
     }
 
     private static Throwable failure(ReportBody body) {
@@ -70,7 +70,7 @@ class ReportBodyTest {
 
     @Test
     void keepsWhatArrives() throws Exception {
-        ReportBody body = body(folder.resolve("report.zip"));
+        ReportBody body = body(folder.resolve("report.zip"), Accounts.LONG_ENOUGH);
         body.onSubscribe(subscription);
         body.onNext(List.of(ByteBuffer.wrap("one ".getBytes(UTF_8)), ByteBuffer.wrap("two".getBytes(UTF_8))));
         body.onComplete();
@@ -82,7 +82,7 @@ class ReportBodyTest {
 
     @Test
     void givesUpWhenNothingMoreArrives() {
-        ReportBody body = body(folder.resolve("report.zip"));
+        ReportBody body = body(folder.resolve("report.zip"), SHORT);
 
         body.onSubscribe(subscription);
 
@@ -92,19 +92,19 @@ class ReportBodyTest {
 
     @Test
     void aFileThatCannotBeOpenedIsNotWatched() throws Exception {
-        ReportBody body = body(folder.resolve("missing").resolve("report.zip"));
+        ReportBody body = body(folder.resolve("missing").resolve("report.zip"), SHORT);
 
         body.onSubscribe(subscription);
 
         assertInstanceOf(ReportBody.UnwritableException.class, failure(body));
         assertTrue(cancelled.get());
-        assertFalse(looks.await(4 * TIMEOUT.toMillis(), TimeUnit.MILLISECONDS), "nothing is left to look after");
+        assertFalse(looks.await(4 * SHORT.toMillis(), TimeUnit.MILLISECONDS), "nothing is left to look after");
         assertFalse(trouble.isDone());
     }
 
     @Test
     void anErrorAfterTheFileCouldNotBeOpenedDoesNoHarm() {
-        ReportBody body = body(folder.resolve("missing").resolve("report.zip"));
+        ReportBody body = body(folder.resolve("missing").resolve("report.zip"), SHORT);
         body.onSubscribe(subscription);
 
         body.onError(new IOException("cancelled"));
@@ -114,7 +114,7 @@ class ReportBodyTest {
 
     @Test
     void aBrokenConnectionIsNoTroubleOfTheDisk() {
-        ReportBody body = body(folder.resolve("report.zip"));
+        ReportBody body = body(folder.resolve("report.zip"), Accounts.LONG_ENOUGH);
         body.onSubscribe(subscription);
 
         body.onError(new IOException("reset"));
