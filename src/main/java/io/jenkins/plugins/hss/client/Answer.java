@@ -53,11 +53,11 @@ record Answer(Call call, int status, HttpHeaders headers, byte[] body) {
     /**
      * Returns the text that the body names {@code name}, dots leading into it.
      *
-     * @throws HssException when it is missing, empty or no text
+     * @throws HssException when it is missing, blank or no text
      */
     String text(String name) throws HssException {
         JsonNode value = json().at("/" + name.replace('.', '/'));
-        if (!value.isTextual() || value.textValue().isEmpty()) {
+        if (!value.isTextual() || value.textValue().isBlank()) {
             throw broken(name);
         }
         return value.textValue();

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import edu.umd.cs.findbugs.annotations.CheckForNull;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
@@ -79,7 +80,7 @@ public final class ExportRequest {
         public Builder with(ExportField field, @CheckForNull Object value) {
             if (value != null) {
                 field.check(value);
-                values.put(field, value);
+                values.put(field, value instanceof List<?> items ? List.copyOf(items) : value);
             }
             return this;
         }

@@ -94,7 +94,7 @@ public final class HssClient {
         return inProject(project -> exchange.send(
                 get(Operation.STATUS, project, "/export-task/" + taskId).withHeader("region", scope.region()),
                 answer -> {
-                    String status = answer.text("task_status");
+                    String status = SafeText.of(answer.text("task_status"), authentication.secrets());
                     return new ExportTask(taskId, status, status.equals("success") ? answer.id("file_id") : null);
                 }));
     }

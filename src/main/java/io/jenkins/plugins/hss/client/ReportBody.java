@@ -38,7 +38,6 @@ final class ReportBody implements BodySubscriber<byte[]> {
     }
 
     private void watch(Duration pause) {
-        // Ended already where the file can't be opened, and then nothing is there that could take an error.
         if (hasEnded()) {
             return;
         }
@@ -65,8 +64,11 @@ final class ReportBody implements BodySubscriber<byte[]> {
 
     @Override
     public void onError(Throwable failure) {
-        brokeOff = true;
-        file.onError(failure);
+        // Nothing is there that could take an error where the file couldn't be opened.
+        if (!hasEnded()) {
+            brokeOff = true;
+            file.onError(failure);
+        }
     }
 
     @Override

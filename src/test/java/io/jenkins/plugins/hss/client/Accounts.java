@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executor;
 import java.util.concurrent.ForkJoinPool;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
@@ -50,6 +51,28 @@ final class Accounts {
     static Transport by(Supplier<HttpClient> http, Transport transport) {
         return new Transport(
                 http.get(), http, transport.clock(), transport.executor(), transport.timeout(), transport.later());
+    }
+
+    /** The same on another executor. */
+    static Transport on(Executor executor, Transport transport) {
+        return new Transport(
+                transport.pooled(),
+                transport.fresh(),
+                transport.clock(),
+                executor,
+                transport.timeout(),
+                transport.later());
+    }
+
+    /** The same with other clients for what is posted. */
+    static Transport posting(Supplier<HttpClient> fresh, Transport transport) {
+        return new Transport(
+                transport.pooled(),
+                fresh,
+                transport.clock(),
+                transport.executor(),
+                transport.timeout(),
+                transport.later());
     }
 
     static HssClient.Scope scope(FakeHss hss) {

@@ -196,8 +196,11 @@ class IamClientTest {
     void aLoginCanBeCancelled() throws Exception {
         CountDownLatch left = new CountDownLatch(1);
         hss.next(Api.TOKEN, exchange -> {
-            Answers.stall().give(exchange);
-            left.countDown();
+            try {
+                Answers.stall().give(exchange);
+            } finally {
+                left.countDown();
+            }
         });
         CompletableFuture<IamToken> login = token();
         hss.await(Api.TOKEN, 1, Accounts.LONG_ENOUGH);

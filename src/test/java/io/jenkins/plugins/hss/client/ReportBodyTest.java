@@ -25,7 +25,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class ReportBodyTest {
-    private static final Duration TIMEOUT = Duration.ofMillis(50);
+    private static final Duration SHORT = Duration.ofMillis(50);
 
     @TempDir
     private Path folder;
@@ -54,25 +54,23 @@ class ReportBodyTest {
         }
     };
 
-    private ReportBody body(Path file) {
+    private ReportBody body(Path file, Duration timeout) {
         Transport transport = Accounts.transport(new SettableClock());
         return new ReportBody(
-                file, new Transport(transport.pooled(), transport.fresh(), transport.clock(), executor, TIMEOUT));
+                file, new Transport(transport.pooled(), transport.fresh(), transport.clock(), executor, timeout));
     }
 
     private static Throwable failure(ReportBody body) {
-        CompletionException failure = assertThrows(
-                CompletionException.class,
-                () -> body.getBody()
-                        .toCompletableFuture()
-                        .orTimeout(30, TimeUnit.SECONDS)
-                        .join());
+        CompletionException failure = assertThrows(CompletionException.class, () -> body.getBody()
+                .toCompletableFuture()
+                .orTimeout(30, TimeUnit.SECONDS)
+                .join());
         return Steps.cause(failure);
     }
 
     @Test
     void keepsWhatArrives() throws Exception {
-        ReportBody body = body(folder.resolve("report.zip"));
+        ReportBody body = body(folder.resolve("report.zip"), Accounts.LONG_ENOUGH);
         body.onSubscribe(subscription);
         body.onNext(List.of(ByteBuffer.wrap("one ".getBytes(UTF_8)), ByteBuffer.wrap("two".getBytes(UTF_8))));
         body.onComplete();
@@ -84,7 +82,7 @@ class ReportBodyTest {
 
     @Test
     void givesUpWhenNothingMoreArrives() {
-        ReportBody body = body(folder.resolve("report.zip"));
+        ReportBody body = body(folder.resolve("report.zip"), SHORT);
 
         body.onSubscribe(subscription);
 
@@ -94,19 +92,29 @@ class ReportBodyTest {
 
     @Test
     void aFileThatCannotBeOpenedIsNotWatched() throws Exception {
-        ReportBody body = body(folder.resolve("missing").resolve("report.zip"));
+        ReportBody body = body(folder.resolve("missing").resolve("report.zip"), SHORT);
 
         body.onSubscribe(subscription);
 
         assertInstanceOf(ReportBody.UnwritableException.class, failure(body));
         assertTrue(cancelled.get());
-        assertFalse(looks.await(4 * TIMEOUT.toMillis(), TimeUnit.MILLISECONDS), "nothing is left to look after");
+        assertFalse(looks.await(4 * SHORT.toMillis(), TimeUnit.MILLISECONDS), "nothing is left to look after");
         assertFalse(trouble.isDone());
     }
 
     @Test
+    void anErrorAfterTheFileCouldNotBeOpenedDoesNoHarm() {
+        ReportBody body = body(folder.resolve("missing").resolve("report.zip"), SHORT);
+        body.onSubscribe(subscription);
+
+        body.onError(new IOException("cancelled"));
+
+        assertInstanceOf(ReportBody.UnwritableException.class, failure(body));
+    }
+
+    @Test
     void aBrokenConnectionIsNoTroubleOfTheDisk() {
-        ReportBody body = body(folder.resolve("report.zip"));
+        ReportBody body = body(folder.resolve("report.zip"), Accounts.LONG_ENOUGH);
         body.onSubscribe(subscription);
 
         body.onError(new IOException("reset"));

@@ -189,9 +189,14 @@ public final class Answers {
 
     /** Something that isn't HTTP. */
     public static Answer garbage() {
+        return raw("220 mail.example.com ESMTP ready\r\n".getBytes(UTF_8));
+    }
+
+    /** These bytes in place of a whole HTTP response. */
+    public static Answer raw(byte[] bytes) {
         return exchange -> {
             OutputStream out = exchange.output();
-            out.write("220 mail.example.com ESMTP ready\r\n".getBytes(UTF_8));
+            out.write(bytes);
             exchange.close();
         };
     }
