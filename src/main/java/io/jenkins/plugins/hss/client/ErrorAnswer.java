@@ -88,8 +88,13 @@ final class ErrorAnswer {
             case 404 -> Messages.Hint_notFound();
             case 407 -> Messages.Hint_proxy();
             case 429 -> Messages.Hint_throttled();
-            default -> status >= 500 ? Messages.Hint_unavailable() : "";
+            default -> status < 500 ? "" : leavesATask(gateway) ? Messages.Hint_taskLost() : Messages.Hint_unavailable();
         };
+    }
+
+    /** Whoever failed may have done so after the task was there; only the gateway's 503 never reached HSS. */
+    private boolean leavesATask(boolean gateway) {
+        return call.operation() == Operation.SUBMIT && !(gateway && answer.status() == 503);
     }
 
     /** Reads both forms of the header: seconds, and a date. */

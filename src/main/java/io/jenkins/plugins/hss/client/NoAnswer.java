@@ -1,5 +1,6 @@
 package io.jenkins.plugins.hss.client;
 
+import java.io.EOFException;
 import java.net.InetSocketAddress;
 import java.net.Proxy;
 import java.net.http.HttpTimeoutException;
@@ -54,6 +55,8 @@ final class NoAnswer {
             failure.because(Messages.Failure_notBuilt(reason));
             failure.hint = Messages.Hint_notBuilt();
         } else if (cause instanceof SSLException) {
+            // A handshake that was cut off says nothing of certificates.
+            failure.temporary = cause.getCause() instanceof EOFException;
             failure.because(Messages.Failure_tls(call.host(), reason));
             failure.hint = Messages.Hint_tls();
         } else {
