@@ -4,6 +4,7 @@ import edu.umd.cs.findbugs.annotations.CheckForNull;
 import hudson.AbortException;
 import hudson.model.Item;
 import hudson.util.ComboBoxModel;
+import hudson.util.Secret;
 import io.jenkins.plugins.hss.client.CicdAccesses;
 import io.jenkins.plugins.hss.client.HssClient;
 import io.jenkins.plugins.hss.config.HssAccess;
@@ -27,7 +28,7 @@ final class CicdNames {
     private static final long LONGEST_WAIT_SECONDS = 3;
     private static final Map<Key, Asked> ASKED = new ConcurrentHashMap<>();
 
-    private record Key(String account, HssClient.Scope scope) {}
+    private record Key(String account, Secret secret, HssClient.Scope scope) {}
 
     /** A failure is kept as well: an access key that is refused too often gets locked. */
     private record Asked(Instant until, CompletableFuture<List<String>> names) {
@@ -53,7 +54,7 @@ final class CicdNames {
         Instant now = Instant.now();
         ASKED.values().removeIf(asked -> asked.isOver(now));
         Asked mine = new Asked(now.plus(LIFETIME), new CompletableFuture<>());
-        Asked earlier = ASKED.putIfAbsent(new Key(access.account(), access.scope()), mine);
+        Asked earlier = ASKED.putIfAbsent(new Key(access.account(), access.secret(), access.scope()), mine);
         if (earlier != null) {
             return earlier.names;
         }

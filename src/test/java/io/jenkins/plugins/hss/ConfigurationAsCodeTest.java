@@ -35,7 +35,7 @@ class ConfigurationAsCodeTest {
     @ConfiguredWithCode("configuration-as-code.yaml")
     void connectionsAreReadWrittenAndChecked(JenkinsConfiguredWithCodeRule j) throws Exception {
         List<HssConnection> connections = HssGlobalConfiguration.get().getConnections();
-        assertEquals(2, connections.size());
+        assertEquals(4, connections.size());
         HssConnection prod = connections.get(0);
         assertEquals("prod", prod.getName());
         assertEquals("cn-north-4", prod.getRegion());
@@ -52,6 +52,16 @@ class ConfigurationAsCodeTest {
         assertEquals("acme", acme.getIamDomain());
         assertEquals(60, acme.getCallsPerMinute());
         assertNull(acme.getRegion());
+        HssConnection all = connections.get(2);
+        assertEquals("all \"of\" <it> 全部", all.getName());
+        assertEquals("eu-west-101", all.getRegion());
+        assertEquals("https://hss.example.com", all.getEndpoint());
+        assertEquals("https://iam.example.com:8443", all.getIamEndpoint());
+        assertEquals("p7", all.getProjectId());
+        assertEquals("0", all.getEnterpriseProjectId());
+        assertEquals("hss-user", all.getCredentialsId());
+        assertEquals("acme", all.getIamDomain());
+        assertEquals(1, all.getCallsPerMinute());
 
         String exported = exported();
         assertEquals("""
@@ -67,11 +77,27 @@ class ConfigurationAsCodeTest {
                   iamDomain: "acme"
                   iamEndpoint: "https://iam.example.com"
                   name: "acme"
+                - callsPerMinute: 1
+                  credentialsId: "hss-user"
+                  endpoint: "https://hss.example.com"
+                  enterpriseProjectId: "0"
+                  iamDomain: "acme"
+                  iamEndpoint: "https://iam.example.com:8443"
+                  name: "all \\"of\\" <it> 全部"
+                  projectId: "p7"
+                  region: "eu-west-101"
+                - name: "later"
+                  region: "cn-north-4"
                 """, exported);
 
         HssGlobalConfiguration.get().setConnections(List.of());
         configure(exported.indent(4));
         assertEquals(exported, exported());
+        assertEquals(
+                connections.stream().map(WebForms::fields).toList(),
+                HssGlobalConfiguration.get().getConnections().stream()
+                        .map(WebForms::fields)
+                        .toList());
 
         refuses("[{name: a, region: cn-north-4}, {name: a, region: cn-north-1}]", "two connections of the name 'a'");
         refuses("[{name: '', region: cn-north-4}]", "A connection needs a name");

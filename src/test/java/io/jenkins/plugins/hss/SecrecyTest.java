@@ -10,42 +10,30 @@ import hudson.model.Result;
 import io.jenkins.plugins.hss.fake.Answer;
 import io.jenkins.plugins.hss.fake.Answers;
 import io.jenkins.plugins.hss.fake.Api;
-import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.FileVisitResult;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.SimpleFileVisitor;
-import java.nio.file.attribute.BasicFileAttributes;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.logging.Level;
 import java.util.logging.LogRecord;
-import java.util.logging.Logger;
-import java.util.logging.SimpleFormatter;
 import org.jenkinsci.plugins.workflow.job.WorkflowJob;
 import org.jenkinsci.plugins.workflow.job.WorkflowRun;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.jvnet.hudson.test.LogRecorder;
 
 /** The token is on the wire and nowhere else, and the server's log stays quiet. */
 class SecrecyTest extends SharedJenkins {
-    private static final String PACKAGE = "io.jenkins.plugins.hss";
-    private final LogRecorder logs = new LogRecorder();
+    private final Traces traces = new Traces();
 
     @BeforeEach
     void record() {
-        logs.record("", Level.INFO).record(PACKAGE, Level.ALL).capture(10_000);
-        Logger.getLogger(PACKAGE + ".SecrecyTest").finest("recorded");
+        traces.record();
     }
 
     @AfterEach
     void stopRecording() {
-        logs.close();
+        traces.close();
     }
 
     @Test
@@ -69,8 +57,8 @@ class SecrecyTest extends SharedJenkins {
         assertNothingLeft(pipeline, freestyle);
         assertEquals(
                 List.of(),
-                logs.getRecords().stream()
-                        .filter(log -> String.valueOf(log.getLoggerName()).startsWith(PACKAGE))
+                traces.logs().stream()
+                        .filter(log -> String.valueOf(log.getLoggerName()).startsWith(Traces.PACKAGE))
                         .filter(log -> log.getLevel().intValue() >= Level.INFO.intValue())
                         .map(LogRecord::getMessage)
                         .toList());
@@ -109,42 +97,12 @@ class SecrecyTest extends SharedJenkins {
 
     private void assertNothingLeft(Job<?, ?>... jobs) throws Exception {
         for (Job<?, ?> job : jobs) {
-            List<Path> files = filesWith(job.getRootDir().toPath(), "<?xml");
+            List<Path> files = traces.files(job.getRootDir().toPath(), "<?xml");
             assertTrue(files.stream().anyMatch(file -> file.endsWith("config.xml")), files.toString());
             assertTrue(files.stream().anyMatch(file -> file.endsWith("build.xml")), files.toString());
         }
-        assertEquals(List.of(), filesWith(j.jenkins.getRootDir().toPath(), HssJenkins.TOKEN));
-        assertTrue(logs.getMessages().contains("recorded"));
-        for (LogRecord log : logs.getRecords()) {
-            assertFalse(new SimpleFormatter().format(log).contains(HssJenkins.TOKEN), log::getMessage);
-        }
-    }
-
-    /** Returns the files below a folder that contain a text, the code of Jenkins and its plugins aside. */
-    private static List<Path> filesWith(Path root, String text) throws IOException {
-        List<Path> found = new ArrayList<>();
-        Files.walkFileTree(root, new SimpleFileVisitor<>() {
-            @Override
-            public FileVisitResult preVisitDirectory(Path directory, BasicFileAttributes attributes) {
-                boolean code = Set.of("plugins", "war")
-                        .contains(directory.getFileName().toString());
-                return code ? FileVisitResult.SKIP_SUBTREE : FileVisitResult.CONTINUE;
-            }
-
-            @Override
-            public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
-                if (new String(Files.readAllBytes(file), StandardCharsets.ISO_8859_1).contains(text)) {
-                    found.add(file);
-                }
-                return FileVisitResult.CONTINUE;
-            }
-
-            @Override
-            public FileVisitResult visitFileFailed(Path file, IOException e) {
-                // Jenkins replaces its files while they are visited.
-                return FileVisitResult.CONTINUE;
-            }
-        });
-        return found;
+        assertEquals(List.of(), traces.files(j.jenkins.getRootDir().toPath(), HssJenkins.TOKEN));
+        assertTrue(traces.isLogged("recorded"));
+        assertFalse(traces.isLogged(HssJenkins.TOKEN));
     }
 }

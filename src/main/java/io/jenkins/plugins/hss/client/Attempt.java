@@ -9,7 +9,6 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandler;
 import java.nio.ByteBuffer;
-import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Flow;
@@ -45,13 +44,14 @@ final class Attempt {
      *
      * @throws IllegalArgumentException when something in it can't stand in a URI or in a header
      */
-    HttpRequest request(Map<String, String> caller, Duration timeout) {
+    HttpRequest request(Map<String, String> caller, Transport transport) {
         proof = caller;
         HttpRequest.Builder request = HttpRequest.newBuilder(call.uri())
                 .version(HttpClient.Version.HTTP_1_1)
-                .timeout(timeout)
+                .timeout(transport.timeout())
                 .header("Accept", "application/json")
                 .method(call.method(), body());
+        transport.proxyHeaders().forEach(request::header);
         call.headers().forEach(request::header);
         caller.forEach(request::setHeader);
         return request.build();

@@ -68,7 +68,7 @@ final class Exchange {
     private CompletableFuture<HttpResponse<byte[]>> exchange(
             Steps<?> steps, Attempt attempt, Map<String, String> proof, BodyHandler<byte[]> handler) {
         Call call = attempt.call();
-        HttpRequest request = attempt.request(proof, transport.timeout());
+        HttpRequest request = attempt.request(proof, transport);
         HttpClient client = call.method().equals("POST") ? transport.fresh().get() : transport.pooled();
         CompletableFuture<HttpResponse<byte[]>> sent = steps.step(() -> attempt.send(client, request, handler));
         if (call.operation() == Operation.DOWNLOAD) {

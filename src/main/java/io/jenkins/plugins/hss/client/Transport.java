@@ -3,6 +3,7 @@ package io.jenkins.plugins.hss.client;
 import java.net.http.HttpClient;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.Map;
 import java.util.concurrent.Executor;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -17,6 +18,8 @@ import java.util.function.Supplier;
  * @param executor runs what follows an answer; never blocked by the client but to write a report to disk
  * @param timeout how long an answer may take, its body included; a report's body only has to go on arriving
  * @param later gives what goes on after a pause between two tries
+ * @param proxyHeaders what logs in at a proxy: headers whose names begin with {@code Proxy-}, which the JDK's HTTP client
+ *     keeps from servers
  */
 public record Transport(
         HttpClient pooled,
@@ -24,7 +27,8 @@ public record Transport(
         Clock clock,
         Executor executor,
         Duration timeout,
-        Function<Duration, Executor> later) {
+        Function<Duration, Executor> later,
+        Map<String, String> proxyHeaders) {
     /** The usual bound for connecting. */
     public static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(10);
     /** The usual bound for an answer. */
@@ -33,5 +37,21 @@ public record Transport(
     /** Takes what calls travel by; pauses take as long as they say. */
     public Transport(HttpClient pooled, Supplier<HttpClient> fresh, Clock clock, Executor executor, Duration timeout) {
         this(pooled, fresh, clock, executor, timeout, Steps.delayed(executor));
+    }
+
+    /** Takes what calls travel by without a login at a proxy. */
+    public Transport(
+            HttpClient pooled,
+            Supplier<HttpClient> fresh,
+            Clock clock,
+            Executor executor,
+            Duration timeout,
+            Function<Duration, Executor> later) {
+        this(pooled, fresh, clock, executor, timeout, later, Map.of());
+    }
+
+    /** Returns the same with a login at a proxy. */
+    public Transport withProxyHeaders(Map<String, String> headers) {
+        return new Transport(pooled, fresh, clock, executor, timeout, later, headers);
     }
 }

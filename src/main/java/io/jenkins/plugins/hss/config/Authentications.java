@@ -4,6 +4,7 @@ import com.cloudbees.plugins.credentials.common.StandardCredentials;
 import com.cloudbees.plugins.credentials.common.StandardUsernamePasswordCredentials;
 import edu.umd.cs.findbugs.annotations.CheckForNull;
 import hudson.AbortException;
+import hudson.util.Secret;
 import io.jenkins.plugins.hss.client.AccessKeyAuthentication;
 import io.jenkins.plugins.hss.client.Authentication;
 import io.jenkins.plugins.hss.client.HssClient.Scope;
@@ -128,6 +129,13 @@ final class Authentications {
             return iamDomain == null ? "access key " + user.trim() : "user " + iamDomain + "/" + user;
         }
         return "token of " + credentials.getId();
+    }
+
+    /** Returns what proves that a caller is the one whom the credentials mean. */
+    static Secret secret(StandardCredentials credentials) {
+        return credentials instanceof StandardUsernamePasswordCredentials pair
+                ? pair.getPassword()
+                : ((StringCredentials) credentials).getSecret();
     }
 
     /** Returns in words whom the credentials mean. */

@@ -5,6 +5,7 @@ import edu.umd.cs.findbugs.annotations.CheckForNull;
 import hudson.AbortException;
 import hudson.model.Item;
 import hudson.model.Run;
+import hudson.util.Secret;
 import io.jenkins.plugins.hss.client.Authentication;
 import io.jenkins.plugins.hss.client.Gate;
 import io.jenkins.plugins.hss.client.HssClient;
@@ -156,6 +157,11 @@ public record HssAccess(
      */
     public Gate gate(ToLongFunction<Operation> rank, BiConsumer<Operation, Duration> waiting) {
         return CallBudgets.gate(account, callsPerMinute, rank, waiting, executor());
+    }
+
+    /** Returns what tells this caller from another one who only says to be the same account. */
+    public Secret secret() {
+        return Authentications.secret(credentials);
     }
 
     /** Returns what runs that which follows an answer; it is not to be blocked. */

@@ -6,6 +6,7 @@ import com.cloudbees.plugins.credentials.domains.DomainRequirement;
 import edu.umd.cs.findbugs.annotations.CheckForNull;
 import edu.umd.cs.findbugs.annotations.NonNull;
 import hudson.Extension;
+import hudson.Util;
 import hudson.model.Descriptor;
 import hudson.security.ACL;
 import hudson.util.ComboBoxModel;
@@ -98,10 +99,11 @@ public final class HssConnectionDescriptor extends Descriptor<HssConnection> {
         connection.setEnterpriseProjectId(enterpriseProjectId);
         connection.setCredentialsId(credentialsId);
         connection.setIamDomain(iamDomain);
+        String calls = Util.fixNull(callsPerMinute).trim();
         try {
-            connection.setCallsPerMinute(Integer.parseInt(callsPerMinute.trim()));
+            connection.setCallsPerMinute(Integer.parseInt(calls));
         } catch (NumberFormatException e) {
-            return FormValidation.error(Messages.HssConnection_callsPerMinute(callsPerMinute));
+            return FormValidation.error(Messages.HssConnection_callsPerMinute(calls));
         }
         return ConnectionTest.run(connection);
     }

@@ -3,6 +3,7 @@ package io.jenkins.plugins.hss.config;
 import edu.umd.cs.findbugs.annotations.NonNull;
 import hudson.Extension;
 import hudson.ExtensionList;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -17,7 +18,7 @@ import org.kohsuke.stapler.StaplerRequest2;
 @Extension
 @Symbol("huaweiCloudHss")
 public final class HssGlobalConfiguration extends GlobalConfiguration {
-    private List<HssConnection> connections = List.of();
+    private List<HssConnection> connections = new ArrayList<>();
 
     public HssGlobalConfiguration() {
         load();
@@ -35,7 +36,7 @@ public final class HssGlobalConfiguration extends GlobalConfiguration {
 
     /** Returns the connections; the first one serves the builds that name none. */
     public List<HssConnection> getConnections() {
-        return connections;
+        return List.copyOf(connections);
     }
 
     /**
@@ -52,7 +53,8 @@ public final class HssGlobalConfiguration extends GlobalConfiguration {
                 throw new IllegalArgumentException(Messages.HssConnection_duplicate(connection.getName()));
             }
         }
-        this.connections = List.copyOf(connections);
+        // Not an unmodifiable one, whose inner life would stand in the file.
+        this.connections = new ArrayList<>(connections);
         Authentications.forget();
         save();
     }

@@ -12,13 +12,13 @@ import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
 
 /** A certificate for 127.0.0.1, made by the JDK's own tool, and both ends of a connection secured by it. */
-final class TestTls {
+public final class TestTls {
     private static final String PASSWORD = "changeit";
 
     private final SSLContext server;
     private final SSLContext client;
 
-    TestTls(Path folder) throws IOException, GeneralSecurityException, InterruptedException {
+    public TestTls(Path folder) throws IOException, GeneralSecurityException, InterruptedException {
         Path file = folder.resolve("keys.p12");
         Process keytool = new ProcessBuilder(
                         Path.of(System.getProperty("java.home"), "bin", "keytool")
@@ -56,12 +56,12 @@ final class TestTls {
         client.init(null, trusted.getTrustManagers(), null);
     }
 
-    SSLContext server() {
+    public SSLContext server() {
         return server;
     }
 
     /** Trusts the server, and has no certificate of its own. */
-    SSLContext client() {
+    public SSLContext client() {
         return client;
     }
 }
