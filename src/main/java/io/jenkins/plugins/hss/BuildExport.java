@@ -31,9 +31,10 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.UnaryOperator;
 import java.util.logging.Level;
 import java.util.logging.Logger;
+import org.jenkinsci.plugins.workflow.steps.FlowInterruptedException;
 
-/** One export of one build: checks it, carries it out, and judges its outcome. */
-final class BuildExport {
+/** One export of one build: checks it, carries it out, and judges its outcome; public for the terminator alone. */
+public final class BuildExport {
     private static final Logger LOGGER = Logger.getLogger(BuildExport.class.getName());
 
     /** Those under way, to be left alone when Jenkins stops. */
@@ -73,10 +74,11 @@ final class BuildExport {
      *
      * @param expand replaces variables in texts
      * @throws AbortException when something is wrong that a person has to mend
+     * @throws FlowInterruptedException when it turns out that it had been aborted before a restart of Jenkins
      */
     static BuildExport prepare(
             Run<?, ?> run, TaskListener listener, ImageReportExport export, UnaryOperator<String> expand)
-            throws IOException {
+            throws IOException, FlowInterruptedException {
         Instant now = Instant.now();
         ExportRequest request;
         Handling handling;
@@ -93,13 +95,18 @@ final class BuildExport {
                 .noneMatch(other -> other.getCredentialsId().equals(credentialsId))) {
             CredentialsProvider.track(run, access.credentials());
         }
-        int number = action.add(new ExportRecord(
+        ExportRecord record = new ExportRecord(
                 request.reportType(),
                 ImageReportExport.expanded(expand, export.getCicdName()),
                 access.place(),
                 credentialsId,
                 handling.taskIdVariable(),
-                now.toEpochMilli()));
+                now.toEpochMilli());
+        Integer before = action.begunBefore(record);
+        if (before != null) {
+            return resume(run, listener, export, before);
+        }
+        int number = action.add(record);
         BuildExport prepared = new BuildExport(run, listener, action, number, access, request, handling);
         request.unknownWords()
                 .forEach((field, word) -> prepared.log.line(Messages.BuildExport_unknownWord(field.parameter(), word)));
@@ -110,30 +117,44 @@ final class BuildExport {
     /**
      * Takes up, after a restart of Jenkins, what {@link #prepare} began.
      *
-     * @throws AbortException when a submit was interrupted, or something is wrong that a person has to mend
+     * @throws AbortException when a submit was interrupted, the export had failed already, or something is wrong that a
+     *     person has to mend
+     * @throws FlowInterruptedException when the export had been aborted already
      */
     static BuildExport resume(Run<?, ?> run, TaskListener listener, ImageReportExport export, int number)
-            throws IOException {
+            throws IOException, FlowInterruptedException {
         HssExportsAction action = HssExportsAction.of(run);
         ExportRecord record = action.get(number);
         if (record == null) {
             throw new AbortException(Messages.BuildExport_recordLost());
         }
-        if (record.getState() == State.SUBMITTING) {
-            String error = Messages.BuildExport_interrupted();
+        // The process may have ended between the export's end and the step's.
+        if (record.getState() == State.ABORTED) {
+            throw new FlowInterruptedException(Result.ABORTED);
+        }
+        if (record.getState() == State.FAILED) {
+            throw new AbortException(record.getError());
+        }
+        try {
+            if (record.getState() == State.SUBMITTING) {
+                throw new AbortException(Messages.BuildExport_interrupted());
+            }
+            Instant began = record.getStartedAt().toInstant();
+            UnaryOperator<String> same = UnaryOperator.identity();
+            return new BuildExport(
+                    run,
+                    listener,
+                    action,
+                    number,
+                    HssAccess.of(run, export.toTarget(same)),
+                    export.toRequest(same, began),
+                    export.toHandling(same, began));
+        } catch (AbortException | IllegalArgumentException e) {
+            String error = record.getTaskId() == null ? e.getMessage() : e.getMessage() + " " + record.standing();
             action.update(number, known -> known.ended(State.FAILED, error, System.currentTimeMillis()));
+            new ReportArchive(run, number).clean();
             throw new AbortException(error);
         }
-        Instant began = record.getStartedAt().toInstant();
-        UnaryOperator<String> same = UnaryOperator.identity();
-        return new BuildExport(
-                run,
-                listener,
-                action,
-                number,
-                HssAccess.of(run, export.toTarget(same)),
-                export.toRequest(same, began),
-                export.toHandling(same, began));
     }
 
     /** Returns the export's number in its build, by which {@link #resume} finds it again. */
@@ -147,7 +168,12 @@ final class BuildExport {
      * @return the task's ID; cancelled, and never to be told to a build, when it was aborted or Jenkins stops
      */
     CompletableFuture<String> start() {
-        Plan plan = new Plan(handling.counts(), handling.follow(), handling.archive(), handling.deadline());
+        ExportRecord known = action.get(number);
+        Plan plan = new Plan(
+                handling.counts() && known.getRecords() == null,
+                handling.follow() && known.getState() != State.SUCCEEDED,
+                handling.archive() && known.getReport() == null,
+                handling.deadline());
         ExportRun export = new ExportRun(
                 access::client,
                 access.gate(this::rank, progress::waiting),
@@ -157,7 +183,7 @@ final class BuildExport {
                 access.executor(),
                 Computer.threadPoolForRemoting);
         RUNNING.add(this);
-        running = export.start(action.get(number).getTaskId());
+        running = export.start(known.getTaskId());
         return running.handle((done, failure) -> end(failure));
     }
 
@@ -212,7 +238,8 @@ final class BuildExport {
         if (cause instanceof TimeoutException) {
             long minutes = Duration.between(action.get(number).getStartedAt().toInstant(), handling.deadline())
                     .toMinutes();
-            return new AbortException(Messages.BuildExport_timeout(minutes, standing()));
+            return new AbortException(
+                    Messages.BuildExport_timeout(minutes, action.get(number).standing()));
         }
         boolean plain = cause instanceof HssException
                 || cause instanceof TaskFailedException
@@ -231,8 +258,8 @@ final class BuildExport {
 
     /** Ends the export because its build is aborted; no call follows, and the log says what stands in HSS. */
     void abort() {
-        String standing = standing();
         cancel();
+        String standing = action.get(number).standing();
         record(State.ABORTED, null);
         log.line(Messages.BuildExport_aborted(standing));
         try {
@@ -247,17 +274,6 @@ final class BuildExport {
         if (under != null) {
             under.cancel(true);
         }
-    }
-
-    /** Returns in words what stands in HSS. */
-    private String standing() {
-        ExportRecord export = action.get(number);
-        if (export.getTaskId() != null) {
-            return Messages.BuildExport_taskGoesOn(export.getTaskId());
-        }
-        return export.getState() == State.SUBMITTING
-                ? Messages.BuildExport_perhapsATask()
-                : Messages.BuildExport_nothingYet();
     }
 
     /** Returns in words what the export is waiting for, and since when. */

@@ -6,18 +6,25 @@ import io.jenkins.plugins.hss.client.ExportField;
 import io.jenkins.plugins.hss.client.Operation;
 import io.jenkins.plugins.hss.config.HssAccess;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
 
 /** What an export says in the build's log: a line on each change, and one in a while. */
 final class ExportLog {
     private static final Duration A_WHILE = Duration.ofMinutes(5);
 
     private final TaskListener listener;
-    private final long began = System.nanoTime();
+    private final InstantSource clock;
     private String lastStatus = "";
-    private long lastLine;
+    private Instant lastLine = Instant.EPOCH;
 
     ExportLog(TaskListener listener) {
+        this(listener, InstantSource.system());
+    }
+
+    ExportLog(TaskListener listener, InstantSource clock) {
         this.listener = listener;
+        this.clock = clock;
     }
 
     void submitting(ExportRecord export, HssAccess access) {
@@ -37,12 +44,13 @@ final class ExportLog {
         }
     }
 
-    synchronized void running(String taskId, String status) {
-        long now = System.nanoTime();
-        if (!status.equals(lastStatus) || now - lastLine >= A_WHILE.toNanos()) {
+    synchronized void running(String taskId, Instant since, String status) {
+        Instant now = clock.instant();
+        if (!status.equals(lastStatus) || !now.isBefore(lastLine.plus(A_WHILE))) {
             lastStatus = status;
             lastLine = now;
-            line(Messages.BuildExport_running(taskId, status, Util.getTimeSpanString((now - began) / 1_000_000)));
+            long waited = Math.max(0, Duration.between(since, now).toMillis());
+            line(Messages.BuildExport_running(taskId, status, Util.getTimeSpanString(waited)));
         }
     }
 

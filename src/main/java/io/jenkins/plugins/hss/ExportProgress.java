@@ -66,7 +66,8 @@ final class ExportProgress implements Progress {
 
     @Override
     public void running(String status) {
-        log.running(action.get(number).getTaskId(), status);
+        ExportRecord export = action.get(number);
+        log.running(export.getTaskId(), export.getSubmittedAt().toInstant(), status);
     }
 
     @Override

@@ -5,6 +5,7 @@ import hudson.Util;
 import io.jenkins.plugins.hss.client.ExportField;
 import java.util.Date;
 import java.util.List;
+import java.util.Objects;
 import org.jvnet.localizer.Localizable;
 import org.kohsuke.stapler.export.Exported;
 import org.kohsuke.stapler.export.ExportedBean;
@@ -119,6 +120,31 @@ public final class ExportRecord {
         next.error = error;
         next.endedAt = endedAt;
         return next;
+    }
+
+    /** Returns whether the other is an export of the same, begun at whatever time. */
+    boolean isLike(ExportRecord other) {
+        return reportType.equals(other.reportType)
+                && connection.equals(other.connection)
+                && Objects.equals(cicdName, other.cicdName)
+                && Objects.equals(credentialsId, other.credentialsId)
+                && Objects.equals(taskIdVariable, other.taskIdVariable);
+    }
+
+    /** Returns the export as a build that has ended without ending it leaves it: nobody follows it any more. */
+    ExportRecord left() {
+        return switch (state) {
+            case QUEUED, SUBMITTING, RUNNING -> ended(State.FAILED, Messages.ExportRecord_left(standing()), 0);
+            default -> this;
+        };
+    }
+
+    /** Returns in words what stands in HSS before the export has ended. */
+    String standing() {
+        if (taskId != null) {
+            return Messages.BuildExport_taskGoesOn(taskId);
+        }
+        return state == State.SUBMITTING ? Messages.BuildExport_perhapsATask() : Messages.BuildExport_nothingYet();
     }
 
     /** Returns the API's word for the kind of findings. */

@@ -1,12 +1,16 @@
 package io.jenkins.plugins.hss;
 
+import edu.umd.cs.findbugs.annotations.CheckForNull;
 import edu.umd.cs.findbugs.annotations.NonNull;
 import hudson.EnvVars;
 import hudson.model.EnvironmentContributingAction;
 import hudson.model.Run;
+import java.io.File;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.List;
 import java.util.NavigableMap;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.function.UnaryOperator;
@@ -19,6 +23,10 @@ import org.kohsuke.stapler.export.ExportedBean;
 public final class HssExportsAction implements RunAction2, EnvironmentContributingAction {
     private transient Run<?, ?> run;
     private transient NavigableMap<Integer, ExportRecord> exports;
+    /** When an earlier process last saved where the Pipeline stands; the largest number where there was none. */
+    private transient long programSavedAt;
+    /** The exports that an earlier process began after that: a Pipeline that goes on begins them again. */
+    private transient List<Integer> unknownToProgram;
 
     /** Returns the action of a build, which gets one if it has none yet. */
     static HssExportsAction of(Run<?, ?> run) throws IOException {
@@ -37,18 +45,44 @@ public final class HssExportsAction implements RunAction2, EnvironmentContributi
     @Override
     public void onAttached(Run<?, ?> r) {
         run = r;
+        programSavedAt = Long.MAX_VALUE;
     }
 
     @Override
     public void onLoad(Run<?, ?> r) {
         run = r;
+        long saved = new File(r.getRootDir(), "program.dat").lastModified();
+        programSavedAt = saved == 0 ? Long.MAX_VALUE : saved;
     }
 
     private synchronized NavigableMap<Integer, ExportRecord> exports() {
         if (exports == null) {
             exports = new ConcurrentSkipListMap<>(new ExportFiles(run).read());
+            unknownToProgram = new ArrayList<>();
+            exports.forEach((number, export) -> {
+                if (export.getStartedAt().getTime() > programSavedAt) {
+                    unknownToProgram.add(number);
+                }
+            });
         }
         return exports;
+    }
+
+    /**
+     * Finds the export that a Pipeline begins a second time, because Jenkins was killed before it had saved that it had
+     * begun it: sent again, it would be a second task.
+     *
+     * @return its number in this build, null where there is none
+     */
+    @CheckForNull
+    synchronized Integer begunBefore(ExportRecord again) {
+        for (Integer number : exports().keySet()) {
+            if (unknownToProgram.contains(number) && again.isLike(get(number))) {
+                unknownToProgram.remove(number);
+                return number;
+            }
+        }
+        return null;
     }
 
     /** Adds an export and returns its number in this build. */
@@ -80,7 +114,8 @@ public final class HssExportsAction implements RunAction2, EnvironmentContributi
     /** Returns the exports in the order in which they were begun. */
     @Exported(inline = true)
     public Collection<ExportRecord> getExports() {
-        return exports().values();
+        Collection<ExportRecord> known = exports().values();
+        return run.isBuilding() ? known : known.stream().map(ExportRecord::left).toList();
     }
 
     @Override

@@ -43,13 +43,14 @@ public final class HssImageReportExportBuilder extends Builder {
         } catch (InterruptedException e) {
             prepared.abort();
             throw e;
-        } catch (CancellationException e) {
-            throw new InterruptedException(e.getMessage());
         } catch (ExecutionException e) {
-            if (Steps.cause(e.getCause()) instanceof IOException failure) {
-                throw failure;
+            Throwable cause = Steps.cause(e.getCause());
+            if (cause instanceof CancellationException) {
+                // Jenkins stops, and no freestyle build goes on after that.
+                prepared.abort();
+                throw (InterruptedException) new InterruptedException().initCause(cause);
             }
-            throw new IOException(e.getCause());
+            throw cause instanceof IOException failure ? failure : new IOException(cause);
         }
     }
 

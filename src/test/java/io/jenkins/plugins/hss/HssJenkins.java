@@ -19,9 +19,12 @@ import io.jenkins.plugins.hss.config.HssGlobalConfiguration;
 import io.jenkins.plugins.hss.fake.Api;
 import io.jenkins.plugins.hss.fake.Call;
 import io.jenkins.plugins.hss.fake.FakeHss;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import jenkins.model.ParameterizedJobMixIn.ParameterizedJob;
 import org.jenkinsci.plugins.plaincredentials.impl.StringCredentialsImpl;
 import org.jenkinsci.plugins.structs.describable.DescribableModel;
@@ -37,11 +40,17 @@ final class HssJenkins implements AutoCloseable {
     static final String CREDENTIALS = "hss-token";
 
     private final JenkinsRule j;
-    private final FakeHss service = new FakeHss().token(TOKEN);
+    private final FakeHss service;
 
     /** Makes the credentials and the connection the only ones. */
     HssJenkins(JenkinsRule j) throws Exception {
+        this(j, new FakeHss());
+    }
+
+    /** The same with a service that may outlive this Jenkins. */
+    HssJenkins(JenkinsRule j, FakeHss service) throws Exception {
         this.j = j;
+        this.service = service.token(TOKEN);
         credentials(token(CredentialsScope.GLOBAL, CREDENTIALS, TOKEN));
         connection();
     }
@@ -61,6 +70,11 @@ final class HssJenkins implements AutoCloseable {
 
     static void credentials(Map<Domain, List<Credentials>> credentials) {
         SystemCredentialsProvider.getInstance().setDomainCredentialsMap(new HashMap<>(credentials));
+        try {
+            SystemCredentialsProvider.getInstance().save();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /** Makes a usual connection to the fake the only one, and returns it. */
@@ -71,6 +85,24 @@ final class HssJenkins implements AutoCloseable {
         connection.setCredentialsId(CREDENTIALS);
         connection.setCallsPerMinute(600);
         HssGlobalConfiguration.get().setConnections(List.of(connection));
+        return connection;
+    }
+
+    /** Makes the only connection one of an account of its own, whose budget of calls nobody else touches. */
+    HssConnection ownAccount(int callsPerMinute) throws Exception {
+        String account = UUID.randomUUID().toString();
+        credentials(token(CredentialsScope.GLOBAL, CREDENTIALS, TOKEN), token(CredentialsScope.GLOBAL, account, TOKEN));
+        HssConnection connection = connection();
+        connection.setCredentialsId(account);
+        connection.setCallsPerMinute(callsPerMinute);
+        HssGlobalConfiguration.get().setConnections(List.of(connection));
+        return connection;
+    }
+
+    /** The same with one call a minute, and the submit of the minute has been made. */
+    HssConnection spendSubmit() throws Exception {
+        HssConnection connection = ownAccount(1);
+        runs(Result.SUCCESS, "hssImageReportExport reportType: 'apps', cicdName: 'first'");
         return connection;
     }
 
@@ -96,6 +128,11 @@ final class HssJenkins implements AutoCloseable {
         FreeStyleProject job = j.createFreeStyleProject();
         job.getBuildersList().add(export);
         return job;
+    }
+
+    /** Runs a Pipeline once and returns the build as soon as it has started. */
+    WorkflowRun starts(String script) throws Exception {
+        return pipeline(script).scheduleBuild2(0).waitForStart();
     }
 
     /** Runs a Pipeline once and expects its result. */

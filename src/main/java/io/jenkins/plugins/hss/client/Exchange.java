@@ -112,6 +112,8 @@ final class Exchange {
             turn.unused();
         } else if (failure instanceof HssException error && error.isThrottled()) {
             turn.throttled(Retry.pauseWhenThrottled(error));
+        } else if (failure instanceof HssException error && error.isRefusal()) {
+            turn.refused();
         } else {
             turn.made();
         }

@@ -17,6 +17,11 @@ public interface Gate {
         /** The call has been made, with whatever end. */
         default void made() {}
 
+        /** The service has refused the call: it counts, but nothing came of it. */
+        default void refused() {
+            made();
+        }
+
         /** The call has certainly not reached the service. */
         default void unused() {}
 

@@ -92,6 +92,11 @@ public final class HssException extends IOException {
         return status == 429;
     }
 
+    /** Returns whether an answer says that nothing came of the call. */
+    boolean isRefusal() {
+        return status >= 400 && status < 500 || isGatewayUnavailable();
+    }
+
     /** Returns whether the API gateway answered that the service behind it takes no calls just now. */
     boolean isGatewayUnavailable() {
         return status == 503 && code.startsWith("APIG");

@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.Executor;
@@ -61,9 +62,17 @@ public final class ExportRun {
     /**
      * Starts, or goes on with a task that exists already.
      *
-     * @return ends with the run; with a {@link TimeoutException} when the deadline has passed
+     * @return ends with the run; with a {@link TimeoutException} when the deadline has passed, without a call when that
+     *     was before the start
      */
     public CompletableFuture<Void> start(@CheckForNull String knownTaskId) {
+        if (knownTaskId != null && plan.asksForNothingMore()) {
+            return CompletableFuture.completedFuture(null);
+        }
+        long left = Duration.between(Instant.now(), plan.deadline()).toMillis();
+        if (left <= 0) {
+            return CompletableFuture.failedFuture(new TimeoutException());
+        }
         CompletableFuture<String> task = knownTaskId == null
                 ? whole.step(() -> client.submit(request)).thenApply(id -> tell(id, progress::submitted))
                 : CompletableFuture.completedFuture(knownTaskId);
@@ -71,16 +80,15 @@ public final class ExportRun {
         Steps<Void> bounded = new Steps<>();
         return bounded.endWith(bounded.step(() -> whole)
                 .copy()
-                .orTimeout(
-                        Math.max(
-                                1,
-                                Duration.between(Instant.now(), plan.deadline()).toMillis()),
-                        TimeUnit.MILLISECONDS)
-                .whenComplete((done, failure) -> {
-                    if (failure instanceof TimeoutException) {
-                        whole.cancel(true);
-                    }
-                }));
+                .orTimeout(left, TimeUnit.MILLISECONDS)
+                // Not on the one thread that all timers of the process share.
+                .whenCompleteAsync(
+                        (done, failure) -> {
+                            if (failure instanceof TimeoutException) {
+                                whole.cancel(true);
+                            }
+                        },
+                        executor));
     }
 
     private CompletableFuture<String> count(String taskId) {
@@ -111,6 +119,10 @@ public final class ExportRun {
     }
 
     private CompletableFuture<Void> report(ExportTask task, int attempt) {
+        if (whole.isDone()) {
+            // Whoever ended it has cleaned up already.
+            return CompletableFuture.failedFuture(new CancellationException());
+        }
         Path file = tell(progress::reportFile);
         return whole.step(() -> read(() -> client.download(task.fileId(), file)))
                 .thenApplyAsync(size -> names(file), diskExecutor)
@@ -208,6 +220,12 @@ public final class ExportRun {
         }
 
         @Override
+        public void refused() {
+            turn.refused();
+            tell(progress::notSubmitted);
+        }
+
+        @Override
         public void unused() {
             turn.unused();
             tell(progress::notSubmitted);
@@ -217,6 +235,7 @@ public final class ExportRun {
         public void throttled(Duration pause) {
             turn.throttled(pause);
             tell(progress::notSubmitted);
+            progress.waiting(Operation.SUBMIT, pause);
         }
     }
 }

@@ -10,4 +10,8 @@ import java.time.Instant;
  * @param report whether to fetch the report, which implies following
  * @param deadline when to give up
  */
-public record Plan(boolean count, boolean follow, boolean report, Instant deadline) {}
+public record Plan(boolean count, boolean follow, boolean report, Instant deadline) {
+    boolean asksForNothingMore() {
+        return !count && !follow && !report;
+    }
+}

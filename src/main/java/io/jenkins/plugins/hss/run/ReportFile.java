@@ -5,6 +5,8 @@ import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.zip.ZipException;
@@ -20,6 +22,8 @@ final class ReportFile {
     /** Java reads the whole directory of a zip file into memory. */
     private static final long LARGEST_DIRECTORY = 4 << 20;
 
+    private static final Charset CHINESE = Charset.forName("GB18030");
+
     private ReportFile() {}
 
     /**
@@ -31,7 +35,16 @@ final class ReportFile {
         if (directorySize(file) > LARGEST_DIRECTORY) {
             return List.of();
         }
-        try (ZipFile zip = new ZipFile(file.toFile())) {
+        try {
+            return names(file, StandardCharsets.UTF_8);
+        } catch (ZipException e) {
+            // Names that are no UTF-8 are Chinese, if anything; a file that is broken fails either way.
+            return names(file, CHINESE);
+        }
+    }
+
+    private static List<String> names(Path file, Charset charset) throws IOException {
+        try (ZipFile zip = new ZipFile(file.toFile(), charset)) {
             return zip.stream()
                     .limit(MOST_NAMES)
                     .map(entry -> SafeText.of(entry.getName(), List.of()))

@@ -149,6 +149,14 @@ public final class Answers {
         };
     }
 
+    /** The held answer: the service acts, and is silent until the client leaves or the fake is closed. */
+    public static Answer stallButAct() {
+        return exchange -> {
+            exchange.behave();
+            exchange.stall();
+        };
+    }
+
     private static void half(Exchange exchange) throws IOException {
         Reply reply = exchange.behave();
         long length = reply.content().length();

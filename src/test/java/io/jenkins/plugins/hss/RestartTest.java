@@ -1,0 +1,319 @@
+package io.jenkins.plugins.hss;
+
+import static org.hamcrest.MatcherAssert.assertThat;
+import static org.hamcrest.Matchers.containsString;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import hudson.model.FreeStyleBuild;
+import hudson.model.Job;
+import hudson.model.Result;
+import hudson.model.Run;
+import hudson.model.TaskListener;
+import io.jenkins.plugins.hss.config.HssGlobalConfiguration;
+import io.jenkins.plugins.hss.fake.Answers;
+import io.jenkins.plugins.hss.fake.Api;
+import io.jenkins.plugins.hss.fake.FakeHss;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.time.Duration;
+import java.util.List;
+import java.util.regex.Pattern;
+import org.awaitility.Awaitility;
+import org.jenkinsci.plugins.workflow.job.WorkflowRun;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.jvnet.hudson.test.JenkinsRule;
+import org.jvnet.hudson.test.junit.jupiter.JenkinsSessionExtension;
+
+/** Exports that are under way while Jenkins is stopped and started; the service runs on and counts. */
+@ExtendWith(FastPace.class)
+class RestartTest {
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final byte[] ZIP = Zips.of("报告.csv", "findings");
+    private static final String WAITING = "id = hssImageReportExport reportType: 'files', waitForCompletion: true\n"
+            + "echo \"id=$id env=$env.HSS_EXPORT_TASK_ID\"";
+
+    @RegisterExtension
+    private final JenkinsSessionExtension sessions = new JenkinsSessionExtension();
+
+    private final FakeHss service = new FakeHss().report(ZIP);
+
+    private String job;
+
+    @AfterEach
+    void close() {
+        assertEquals(List.of(), service.violations());
+        service.close();
+    }
+
+    @Test
+    void queuedExportIsSubmittedOnceAfterwards() throws Throwable {
+        sessions.then(j -> {
+            HssJenkins hss = new HssJenkins(j, service);
+            hss.spendSubmit();
+            WorkflowRun b = starts(hss, WAITING);
+            j.waitForMessage("waiting for its turn for about", b);
+            assertEquals(1, service.calls(Api.SUBMIT).size());
+            // Another process would begin with a fresh budget; here, another account does.
+            hss.connection();
+        });
+        sessions.then(j -> {
+            WorkflowRun b = j.assertBuildStatusSuccess(j.waitForCompletion(build(j)));
+
+            assertEquals(2, service.calls(Api.SUBMIT).size());
+            assertDone(j, b, service.taskIds().get(1));
+        });
+    }
+
+    @Test
+    void interruptedSubmitEndsWithWhatToCheckAndIsNeverRepeated() throws Throwable {
+        service.next(Api.SUBMIT, Answers.stallButAct());
+        sessions.then(j -> {
+            starts(new HssJenkins(j, service), WAITING);
+            service.await(Api.SUBMIT, 1, PATIENCE);
+        });
+        sessions.then(j -> {
+            WorkflowRun b = j.assertBuildStatus(Result.FAILURE, j.waitForCompletion(build(j)));
+
+            String error = "Jenkins was stopped while the export was being submitted. HSS may have created a task: look"
+                    + " at the export tasks in the HSS console";
+            assertThat(HssJenkins.log(b), containsString("ERROR: " + error));
+            assertThat(Builds.page(j, b).getBody().getTextContent(), containsString(error));
+            JsonNode export = Builds.export(j, b);
+            assertEquals("FAILED", export.get("state").textValue());
+            assertThat(export.get("error").textValue(), containsString(error));
+            assertEquals(1, service.calls(Api.SUBMIT).size());
+            assertEquals(1, service.tasks());
+        });
+    }
+
+    @Test
+    void submitThatWasRefusedBeforeIsSentOnceAfterwards() throws Throwable {
+        service.next(
+                Api.SUBMIT,
+                Answers.gateway(503, "APIGW.0613", "no backend").withHeader("Retry-After", "300"),
+                Answers.behave());
+        sessions.then(j -> {
+            WorkflowRun b = starts(new HssJenkins(j, service), WAITING);
+            service.await(Api.SUBMIT, 1, PATIENCE);
+            Awaitility.await()
+                    .until(() -> Builds.export(j, b).get("state").textValue().equals("QUEUED"));
+        });
+        sessions.then(j -> {
+            WorkflowRun b = j.assertBuildStatusSuccess(j.waitForCompletion(build(j)));
+
+            assertEquals(2, service.calls(Api.SUBMIT).size());
+            assertEquals(1, service.tasks());
+            assertDone(j, b, service.taskIds().get(0));
+        });
+    }
+
+    @Test
+    void waitGoesOnForTheSameTask() throws Throwable {
+        service.exportsTake(Duration.ofHours(1)).records(7);
+        sessions.then(j -> {
+            WorkflowRun b = starts(
+                    new HssJenkins(j, service),
+                    WAITING.replace("true\n", "true, unstableAbove: 6, cicdName: 'shop'\n")
+                            + "\necho \"records=$env.HSS_EXPORT_RECORDS_FILES\"");
+            service.await(Api.STATUS, 2, PATIENCE);
+            assertThat(
+                    Builds.stepOf(b).getStatus(),
+                    containsString(service.taskIds().get(0)));
+        });
+        int polls = service.calls(Api.STATUS).size();
+        sessions.then(j -> {
+            WorkflowRun b = build(j);
+            service.await(Api.STATUS, polls + 2, PATIENCE);
+            String id = service.taskIds().get(0);
+            assertThat(Builds.stepOf(b).getStatus(), containsString("waiting for the HSS export task " + id));
+            JsonNode export = Builds.export(j, b);
+            assertEquals("RUNNING", export.get("state").textValue());
+            assertEquals(7, export.get("records").intValue());
+            assertThat(Builds.page(j, b).getBody().getTextContent(), containsString("shop"));
+            var env = b.getEnvironment(TaskListener.NULL);
+            assertEquals(id, env.get("HSS_EXPORT_TASK_ID"));
+            assertEquals("7", env.get("HSS_EXPORT_RECORDS_FILES"));
+            service.exportsTake(Duration.ZERO);
+
+            j.assertBuildStatus(Result.UNSTABLE, j.waitForCompletion(b));
+
+            j.assertLogContains("records=7", b);
+            assertDone(j, b, id);
+            assertEquals(1, service.calls(Api.STATISTIC).size());
+            assertEquals(1, service.calls(Api.SUBMIT).size());
+        });
+    }
+
+    @Test
+    void deadlineThatPassesWhileJenkinsIsDownEndsTheWaitAtOnce() throws Throwable {
+        service.exportsTake(Duration.ofHours(1));
+        sessions.then(j -> {
+            starts(new HssJenkins(j, service), WAITING);
+            service.await(Api.STATUS, 1, PATIENCE);
+        });
+        int calls = service.calls().size();
+        beganEarlier(Duration.ofHours(1));
+        sessions.then(j -> {
+            WorkflowRun b = j.assertBuildStatus(Result.FAILURE, j.waitForCompletion(build(j)));
+
+            assertThat(
+                    HssJenkins.log(b),
+                    containsString(
+                            "ERROR: The export has not ended within 30 minutes (timeoutMinutes). The export task "
+                                    + service.taskIds().get(0) + " goes on in HSS."));
+            assertEquals(calls, service.calls().size());
+        });
+    }
+
+    @Test
+    void deadlineThatPassesWhileQueuedAndDownLeavesNothingSubmitted() throws Throwable {
+        sessions.then(j -> {
+            HssJenkins hss = new HssJenkins(j, service);
+            hss.spendSubmit();
+            j.waitForMessage("waiting for its turn for about", starts(hss, WAITING));
+            hss.connection();
+        });
+        beganEarlier(Duration.ofHours(1));
+        sessions.then(j -> {
+            WorkflowRun b = j.assertBuildStatus(Result.FAILURE, j.waitForCompletion(build(j)));
+
+            assertThat(HssJenkins.log(b), containsString("(timeoutMinutes). No task has been created in HSS."));
+            assertEquals(1, service.calls(Api.SUBMIT).size());
+        });
+    }
+
+    @Test
+    void downloadBeginsAgain() throws Throwable {
+        service.next(Api.DOWNLOAD, Answers.stallWithin());
+        sessions.then(j -> {
+            starts(new HssJenkins(j, service), WAITING.replace("waitForCompletion", "archiveReport"));
+            service.await(Api.DOWNLOAD, 1, PATIENCE);
+        });
+        sessions.then(j -> {
+            WorkflowRun b = j.assertBuildStatusSuccess(j.waitForCompletion(build(j)));
+
+            String id = service.taskIds().get(0);
+            Builds.assertKeeps(ZIP, "hss-files-" + id + ".zip", b);
+            assertDone(j, b, id);
+            assertEquals(2, service.calls(Api.DOWNLOAD).size());
+            assertEquals(1, service.calls(Api.SUBMIT).size());
+        });
+    }
+
+    @Test
+    void exportThatPipelineBeginsAgainIsNotSubmittedAgain() throws Throwable {
+        service.exportsTake(Duration.ofHours(1));
+        Path before = sessions.getHome().toPath().resolve("before.dat");
+        sessions.then(j -> {
+            WorkflowRun b = starts(new HssJenkins(j, service), "sleep 2\n" + WAITING);
+            Builds.stepOf(b);
+            Files.copy(program(), before, StandardCopyOption.COPY_ATTRIBUTES);
+            service.await(Api.STATUS, 1, PATIENCE);
+        });
+        // What a process leaves that is killed before Pipeline has saved that it came to the export.
+        Files.copy(before, program(), StandardCopyOption.COPY_ATTRIBUTES, StandardCopyOption.REPLACE_EXISTING);
+        service.exportsTake(Duration.ZERO);
+        sessions.then(j -> {
+            WorkflowRun b = j.assertBuildStatusSuccess(j.waitForCompletion(build(j)));
+
+            assertDone(j, b, service.taskIds().get(0));
+            assertEquals(1, service.calls(Api.SUBMIT).size());
+        });
+    }
+
+    @Test
+    void exportOfTheSameThatFollowsIsSubmittedOnItsOwn() throws Throwable {
+        service.exportsTake(Duration.ofHours(1));
+        sessions.then(j -> {
+            starts(new HssJenkins(j, service), WAITING + "\n" + WAITING);
+            service.await(Api.STATUS, 1, PATIENCE);
+        });
+        service.exportsTake(Duration.ZERO);
+        sessions.then(j -> {
+            j.assertBuildStatusSuccess(j.waitForCompletion(build(j)));
+
+            assertEquals(2, service.calls(Api.SUBMIT).size());
+        });
+    }
+
+    @Test
+    void connectionThatIsGoneAfterwardsEndsTheWaitAndTheTaskIsNamed() throws Throwable {
+        service.exportsTake(Duration.ofHours(1));
+        sessions.then(j -> {
+            starts(new HssJenkins(j, service), WAITING);
+            service.await(Api.STATUS, 1, PATIENCE);
+            HssGlobalConfiguration.get().setConnections(List.of());
+        });
+        sessions.then(j -> {
+            WorkflowRun b = j.assertBuildStatus(Result.FAILURE, j.waitForCompletion(build(j)));
+
+            String standing = "The export task " + service.taskIds().get(0) + " goes on in HSS.";
+            assertThat(HssJenkins.log(b), containsString(standing));
+            JsonNode export = Builds.export(j, b);
+            assertEquals("FAILED", export.get("state").textValue());
+            assertThat(export.get("error").textValue(), containsString(standing));
+        });
+    }
+
+    @Test
+    void freestyleBuildEndsWithJenkinsAndTellsWhichTaskGoesOn() throws Throwable {
+        service.exportsTake(Duration.ofHours(1));
+        sessions.then(j -> {
+            var project = new HssJenkins(j, service)
+                    .freestyle(HssJenkins.builder("{\"reportType\": \"files\", \"waitForCompletion\": true}"));
+            job = project.getFullName();
+            FreeStyleBuild b = project.scheduleBuild2(0).waitForStart();
+            service.await(Api.STATUS, 1, PATIENCE);
+            assertTrue(b.isBuilding());
+        });
+        int calls = service.calls().size();
+        sessions.then(j -> {
+            Run<?, ?> b = j.jenkins.getItemByFullName(job, Job.class).getBuildByNumber(1);
+
+            assertThat(
+                    HssJenkins.log(b),
+                    containsString(
+                            "Aborted. The export task " + service.taskIds().get(0) + " goes on in HSS."));
+            assertEquals("ABORTED", Builds.export(j, b).get("state").textValue());
+            assertEquals(calls, service.calls().size());
+        });
+    }
+
+    private WorkflowRun starts(HssJenkins hss, String script) throws Exception {
+        WorkflowRun b = hss.starts(script);
+        job = b.getParent().getFullName();
+        return b;
+    }
+
+    private WorkflowRun build(JenkinsRule j) {
+        return (WorkflowRun) j.jenkins.getItemByFullName(job, Job.class).getBuildByNumber(1);
+    }
+
+    private static void assertDone(JenkinsRule j, WorkflowRun b, String id) throws Exception {
+        j.assertLogContains("id=" + id + " env=" + id, b);
+        JsonNode export = Builds.export(j, b);
+        assertEquals(id, export.get("taskId").textValue());
+        assertEquals("SUCCEEDED", export.get("state").textValue());
+        assertThat(Builds.page(j, b).getBody().getTextContent(), containsString(id));
+        Builds.assertNothingLeft(b);
+    }
+
+    private Path program() {
+        return sessions.getHome().toPath().resolve("jobs/" + job + "/builds/1/program.dat");
+    }
+
+    /** As if Jenkins had been down so long: what is on disk of the export began earlier. */
+    private void beganEarlier(Duration earlier) throws Exception {
+        Path record = sessions.getHome().toPath().resolve("jobs/" + job + "/builds/1/hss-exports/1.xml");
+        String xml = Pattern.compile("(?<=<startedAt>)\\d+(?=<)")
+                .matcher(Files.readString(record))
+                .replaceFirst(began -> Long.toString(Long.parseLong(began.group()) - earlier.toMillis()));
+        Files.writeString(record, xml);
+    }
+}
