@@ -166,6 +166,12 @@ class ProxyTest extends SharedJenkins {
             assertEquals(List.of(secure.url().getAuthority()), proxy.targets());
             assertEquals(1, secure.tasks());
 
+            // What is meant for the proxy doesn't go through the tunnel.
+            use(new ProxyConfiguration(HOST, proxy.port(), "jenkins", PASSWORD));
+            hss.runs(Result.SUCCESS, EXPORT);
+            secure.calls().forEach(call -> assertNull(call.header("proxy-authorization")));
+            assertEquals(2, secure.tasks());
+
             // Java logs in at no proxy before it makes a tunnel, unless it is told to.
             proxy.requires("jenkins", PASSWORD);
             use(new ProxyConfiguration(HOST, proxy.port(), "jenkins", PASSWORD));
@@ -176,7 +182,7 @@ class ProxyTest extends SharedJenkins {
                             containsString("HTTP 407"),
                             containsString("only when started with -Djdk.http.auth.tunneling.disabledSchemes=\"\""),
                             not(containsString("may have created a task"))));
-            assertEquals(1, secure.calls().size());
+            assertEquals(2, secure.calls().size());
             assertEquals(List.of(), secure.violations());
         } finally {
             SSLContext.setDefault(usual);
