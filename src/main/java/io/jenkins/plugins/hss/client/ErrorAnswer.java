@@ -88,7 +88,8 @@ final class ErrorAnswer {
             case 404 -> Messages.Hint_notFound();
             case 407 -> Messages.Hint_proxy();
             case 429 -> Messages.Hint_throttled();
-            default -> status < 500 ? "" : leavesATask(gateway) ? Messages.Hint_taskLost() : Messages.Hint_unavailable();
+            default ->
+                status < 500 ? "" : leavesATask(gateway) ? Messages.Hint_taskLost() : Messages.Hint_unavailable();
         };
     }
 

@@ -61,10 +61,12 @@ class ReportBodyTest {
     }
 
     private static Throwable failure(ReportBody body) {
-        CompletionException failure = assertThrows(CompletionException.class, () -> body.getBody()
-                .toCompletableFuture()
-                .orTimeout(30, TimeUnit.SECONDS)
-                .join());
+        CompletionException failure = assertThrows(
+                CompletionException.class,
+                () -> body.getBody()
+                        .toCompletableFuture()
+                        .orTimeout(30, TimeUnit.SECONDS)
+                        .join());
         return Steps.cause(failure);
     }
 

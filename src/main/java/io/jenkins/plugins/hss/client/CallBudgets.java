@@ -1,7 +1,5 @@
-package io.jenkins.plugins.hss.run;
+package io.jenkins.plugins.hss.client;
 
-import io.jenkins.plugins.hss.client.Gate;
-import io.jenkins.plugins.hss.client.Operation;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;

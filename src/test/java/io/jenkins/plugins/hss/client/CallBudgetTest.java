@@ -1,4 +1,4 @@
-package io.jenkins.plugins.hss.run;
+package io.jenkins.plugins.hss.client;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;

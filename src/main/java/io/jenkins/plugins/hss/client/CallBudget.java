@@ -1,4 +1,4 @@
-package io.jenkins.plugins.hss.run;
+package io.jenkins.plugins.hss.client;
 
 import io.jenkins.plugins.hss.client.Gate.Turn;
 import java.time.Duration;
