@@ -82,7 +82,8 @@ class RoundTripTest extends SharedJenkins {
 
         assertEquals(
                 "{\"export_size\":10000,\"security_report_type\":\"malwares\",\"operate_all\":true,\"image_type\":\"cicd\"}",
-                hss.onlyCall().body());
+                hss.service().calls(Api.SUBMIT).get(0).body());
+        hss.assertKept();
         String xml = job.getConfigFile().asString();
         assertThat(xml, containsString("malwares"));
         assertTrue(!xml.contains("filter"), xml);
