@@ -28,6 +28,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.awaitility.Awaitility;
 import org.jenkinsci.plugins.workflow.cps.CpsFlowDefinition;
 import org.jenkinsci.plugins.workflow.job.WorkflowJob;
 import org.jenkinsci.plugins.workflow.job.WorkflowRun;
@@ -297,7 +298,8 @@ class FaultMatrixTest {
             WorkflowJob job = j.createProject(WorkflowJob.class, name);
             job.setDefinition(new CpsFlowDefinition(
                     "hssImageReportExport reportType: 'apps', connection: '" + name + "'" + more, true));
-            WorkflowRun build = job.scheduleBuild2(0).get();
+            WorkflowRun build = job.scheduleBuild2(0).waitForStart();
+            Awaitility.await().atMost(Duration.ofMinutes(5)).until(() -> !build.isLogUpdated());
             log = JenkinsRule.getLog(build);
             return build.getResult() == Result.SUCCESS;
         }
