@@ -58,6 +58,8 @@ class FaultMatrixTest {
         FINE,
         /** The call has certainly had no effect, and may be repeated. */
         NOT_TAKEN,
+        /** The connection ended before an answer began; whoever only reads, Java's HTTP client asks once more itself. */
+        DROPPED,
         /** Nobody knows whether the call had an effect; a read may be repeated. */
         UNKNOWN,
         /** The service has decided. */
@@ -83,11 +85,11 @@ class FaultMatrixTest {
         List<Fault> faults = new ArrayList<>();
         faults.add(new Fault("no length told beforehand (chunked)", Meaning.FINE, Answers.chunked()));
         faults.add(new Fault("slow drip, whole in time", Meaning.FINE, Answers.drip(Duration.ofMillis(2))));
-        faults.add(new Fault("more bytes than announced", Meaning.FINE, Answers.tooLong()));
-        faults.add(new Fault("reset before the request was read", Meaning.UNKNOWN, Answers.resetBeforeReading()));
-        faults.add(new Fault("reset after the request", Meaning.UNKNOWN, Answers.resetAfterReading()));
-        faults.add(new Fault("closed after the request", Meaning.UNKNOWN, Answers.closeAfterReading()));
-        faults.add(new Fault("answer lost", Meaning.UNKNOWN, Answers.closeAfterReadingButAct()));
+        faults.add(new Fault("more bytes than announced", Meaning.BROKEN, Answers.tooLong()));
+        faults.add(new Fault("reset before the request was read", Meaning.DROPPED, Answers.resetBeforeReading()));
+        faults.add(new Fault("reset after the request", Meaning.DROPPED, Answers.resetAfterReading()));
+        faults.add(new Fault("closed after the request", Meaning.DROPPED, Answers.closeAfterReading()));
+        faults.add(new Fault("answer lost", Meaning.DROPPED, Answers.closeAfterReadingButAct()));
         faults.add(new Fault("silence", Meaning.UNKNOWN, Answers.stall()));
         faults.add(new Fault("silence within the answer", Meaning.UNKNOWN, Answers.stallWithin()));
         faults.add(new Fault("cut within the answer", Meaning.UNKNOWN, Answers.cut()));
@@ -174,12 +176,18 @@ class FaultMatrixTest {
     /** What is promised, whatever the API. */
     private static Outcome promised(Api api, Meaning meaning) {
         boolean submit = api == Api.SUBMIT;
-        // A person who tests a connection wants to know at once.
-        boolean repeated = api != Api.CICD && (meaning == Meaning.NOT_TAKEN || meaning == Meaning.UNKNOWN && !submit)
-                // Whatever is no zip file is fetched again.
-                || api == Api.DOWNLOAD && meaning == Meaning.BROKEN;
+        boolean repeated =
+                switch (meaning) {
+                    case FINE, REFUSED -> false;
+                    // A person who tests a connection wants to know at once.
+                    case NOT_TAKEN -> api != Api.CICD;
+                    case UNKNOWN -> api != Api.CICD && !submit;
+                    case DROPPED -> !submit;
+                    // Whatever is no zip file is fetched again.
+                    case BROKEN -> api == Api.DOWNLOAD;
+                };
         boolean goesOn = repeated || meaning == Meaning.FINE;
-        boolean perhaps = submit && (meaning == Meaning.UNKNOWN || meaning == Meaning.BROKEN);
+        boolean perhaps = submit && !goesOn && meaning != Meaning.REFUSED;
         return new Outcome(repeated ? 2 : 1, goesOn, perhaps);
     }
 
