@@ -35,7 +35,7 @@ import org.jvnet.hudson.test.junit.jupiter.JenkinsSessionExtension;
 class RestartTest {
     private static final Duration PATIENCE = Duration.ofSeconds(30);
     private static final byte[] ZIP = Zips.of("报告.csv", "findings");
-    private static final String WAITING = "id = hssImageReportExport reportType: 'files', waitForCompletion: true\n"
+    private static final String WAITING = "def id = hssImageReportExport reportType: 'files', waitForCompletion: true\n"
             + "echo \"id=$id env=$env.HSS_EXPORT_TASK_ID\"";
 
     @RegisterExtension
@@ -231,7 +231,7 @@ class RestartTest {
     void exportOfTheSameThatFollowsIsSubmittedOnItsOwn() throws Throwable {
         service.exportsTake(Duration.ofHours(1));
         sessions.then(j -> {
-            starts(new HssJenkins(j, service), WAITING + "\n" + WAITING);
+            starts(new HssJenkins(j, service), WAITING + "\n" + WAITING.replace("def ", ""));
             service.await(Api.STATUS, 1, PATIENCE);
         });
         service.exportsTake(Duration.ZERO);
