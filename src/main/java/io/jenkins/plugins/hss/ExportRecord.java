@@ -3,6 +3,7 @@ package io.jenkins.plugins.hss;
 import edu.umd.cs.findbugs.annotations.CheckForNull;
 import hudson.Util;
 import io.jenkins.plugins.hss.client.ExportField;
+import java.util.ArrayList;
 import java.util.Date;
 import java.util.List;
 import java.util.Objects;
@@ -111,7 +112,7 @@ public final class ExportRecord {
         ExportRecord next = in(state);
         next.report = report;
         next.reportSize = reportSize;
-        next.reportFiles = List.copyOf(reportFiles);
+        next.reportFiles = new ArrayList<>(reportFiles);
         return next;
     }
 

@@ -9,6 +9,7 @@ import io.jenkins.plugins.hss.config.Target;
 import java.io.Serializable;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.UnaryOperator;
 
@@ -142,7 +143,7 @@ public final class ImageReportExport implements Describable<ImageReportExport>, 
     }
 
     void setImageIds(@CheckForNull List<String> imageIds) {
-        this.imageIds = imageIds == null ? null : List.copyOf(imageIds);
+        this.imageIds = imageIds == null ? null : new ArrayList<>(imageIds);
     }
 
     @CheckForNull
