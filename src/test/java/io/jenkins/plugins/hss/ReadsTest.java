@@ -12,7 +12,9 @@ import io.jenkins.plugins.hss.fake.FakeHss;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import java.util.stream.Stream;
+import org.awaitility.Awaitility;
 import org.jenkinsci.plugins.workflow.job.WorkflowRun;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -63,7 +65,10 @@ class ReadsTest extends SharedJenkins {
         hss.service().await(Api.STATUS, 2, Duration.ofSeconds(30));
         hss.close();
 
-        try (FakeHss again = new FakeHss(url.getPort()).token(HssJenkins.TOKEN)) {
+        // The port may be another's for a moment.
+        try (FakeHss again = Awaitility.await()
+                .ignoreExceptions()
+                .until(() -> new FakeHss(url.getPort()).token(HssJenkins.TOKEN), Objects::nonNull)) {
             again.always(Api.STATUS, Answers.status(200, "{\"task_status\": \"success\", \"file_id\": \"f1\"}"));
             j.assertBuildStatus(Result.SUCCESS, j.waitForCompletion(b));
             assertEquals(0, again.calls(Api.SUBMIT).size());

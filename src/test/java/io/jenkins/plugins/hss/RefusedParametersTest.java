@@ -13,7 +13,7 @@ class RefusedParametersTest extends SharedJenkins {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
-            cicdname: 'x'                        | 'cicdname' is no parameter of hssImageReportExport; there are: cicdName, connection,
+            cicdname: 'x'                        | 'cicdname' is no parameter of hssImageReportExport; there are: archiveReport, cicdName,
             fliter: [imageName: 'x']             | 'fliter' is no parameter of hssImageReportExport
             imageName: 'x'                       | 'imageName' is no parameter of hssImageReportExport
             filter: [imagename: 'x']             | 'imagename' is no parameter of filter; there are: buildCommandRiskLevel,

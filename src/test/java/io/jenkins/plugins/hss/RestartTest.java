@@ -1,7 +1,9 @@
 package io.jenkins.plugins.hss;
 
 import static org.hamcrest.MatcherAssert.assertThat;
+import static org.hamcrest.Matchers.allOf;
 import static org.hamcrest.Matchers.containsString;
+import static org.hamcrest.Matchers.not;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -276,10 +278,13 @@ class RestartTest {
         sessions.then(j -> {
             Run<?, ?> b = j.jenkins.getItemByFullName(job, Job.class).getBuildByNumber(1);
 
+            // Jenkins itself may run into a stack trace when it stops amid the end of a build.
             assertThat(
-                    HssJenkins.log(b),
-                    containsString(
-                            "Aborted. The export task " + service.taskIds().get(0) + " goes on in HSS."));
+                    JenkinsRule.getLog(b),
+                    allOf(
+                            containsString("Aborted. The export task "
+                                    + service.taskIds().get(0) + " goes on in HSS."),
+                            not(containsString("at " + getClass().getPackageName()))));
             assertEquals("ABORTED", Builds.export(j, b).get("state").textValue());
             assertEquals(calls, service.calls().size());
         });

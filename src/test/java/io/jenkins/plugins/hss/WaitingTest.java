@@ -76,7 +76,8 @@ class WaitingTest extends SharedJenkins {
         JsonNode export = Builds.export(j, b);
         assertEquals("SUCCEEDED", export.get("state").textValue());
         assertFalse(export.get("endedAt").isNull());
-        assertThat(Builds.page(j, b).getBody().getTextContent(), containsString("Done ("));
+        assertThat(
+                Builds.page(j, b).getBody().getTextContent(), allOf(containsString("Done"), containsString("took ")));
     }
 
     private static void assertFailed(String id, Run<?, ?> b) throws Exception {
