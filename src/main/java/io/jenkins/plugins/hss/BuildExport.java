@@ -192,7 +192,7 @@ public final class BuildExport {
         if (operation != Operation.STATUS) {
             return 0;
         }
-        return action.get(number).getSubmittedAt().getTime() + reads.getAndIncrement() * TimeUnit.MINUTES.toMillis(1);
+        return action.get(number).since().toEpochMilli() + reads.getAndIncrement() * TimeUnit.MINUTES.toMillis(1);
     }
 
     private String end(@CheckForNull Throwable failure) {
@@ -224,11 +224,13 @@ public final class BuildExport {
         if (records == null) {
             return;
         }
-        if (handling.failAbove() != null && records > handling.failAbove()) {
-            throw new AbortException(Messages.BuildExport_failAbove(records, handling.failAbove()));
+        Long failAbove = handling.failAbove();
+        if (failAbove != null && records > failAbove) {
+            throw new AbortException(Messages.BuildExport_failAbove(records, failAbove));
         }
-        if (handling.unstableAbove() != null && records > handling.unstableAbove()) {
-            log.line(Messages.BuildExport_unstableAbove(records, handling.unstableAbove()));
+        Long unstableAbove = handling.unstableAbove();
+        if (unstableAbove != null && records > unstableAbove) {
+            log.line(Messages.BuildExport_unstableAbove(records, unstableAbove));
             run.setResult(Result.UNSTABLE);
         }
     }

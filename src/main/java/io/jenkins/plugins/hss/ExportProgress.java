@@ -67,7 +67,7 @@ final class ExportProgress implements Progress {
     @Override
     public void running(String status) {
         ExportRecord export = action.get(number);
-        log.running(export.getTaskId(), export.getSubmittedAt().toInstant(), status);
+        log.running(export.getTaskId(), export.since(), status);
     }
 
     @Override
@@ -89,7 +89,7 @@ final class ExportProgress implements Progress {
             Thread.currentThread().interrupt();
             throw (IOException) new InterruptedIOException(e.getMessage()).initCause(e);
         }
-        String name = file.getFileName().toString();
+        String name = file.toFile().getName();
         action.update(number, export -> export.reported(name, size, names));
         log.line(Messages.BuildExport_archived(name, Functions.humanReadableByteSize(size)));
     }

@@ -3,6 +3,7 @@ package io.jenkins.plugins.hss;
 import edu.umd.cs.findbugs.annotations.CheckForNull;
 import hudson.Util;
 import io.jenkins.plugins.hss.client.ExportField;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Date;
 import java.util.List;
@@ -208,6 +209,11 @@ public final class ExportRecord {
     @CheckForNull
     public Date getSubmittedAt() {
         return taskId == null ? null : new Date(submittedAt);
+    }
+
+    /** Returns since when the task exists; before that, since when the export does. */
+    Instant since() {
+        return Instant.ofEpochMilli(taskId == null ? startedAt : submittedAt);
     }
 
     /** Returns when the export had ended, for good or ill; null before. */

@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.NavigableMap;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.function.UnaryOperator;
@@ -59,11 +60,11 @@ public final class HssExportsAction implements RunAction2, EnvironmentContributi
         if (exports == null) {
             exports = new ConcurrentSkipListMap<>(new ExportFiles(run).read());
             unknownToProgram = new ArrayList<>();
-            exports.forEach((number, export) -> {
-                if (export.getStartedAt().getTime() > programSavedAt) {
-                    unknownToProgram.add(number);
+            for (Map.Entry<Integer, ExportRecord> export : exports.entrySet()) {
+                if (export.getValue().getStartedAt().getTime() > programSavedAt) {
+                    unknownToProgram.add(export.getKey());
                 }
-            });
+            }
         }
         return exports;
     }
@@ -126,10 +127,9 @@ public final class HssExportsAction implements RunAction2, EnvironmentContributi
                 .forEach(export -> {
                     env.put(TaskIdVariable.LATEST, export.getTaskId());
                     env.put(TaskIdVariable.ofReportType(export.getReportType()), export.getTaskId());
-                    if (export.getRecords() != null) {
-                        env.put(
-                                TaskIdVariable.recordsOfReportType(export.getReportType()),
-                                export.getRecords().toString());
+                    Long records = export.getRecords();
+                    if (records != null) {
+                        env.put(TaskIdVariable.recordsOfReportType(export.getReportType()), records.toString());
                     }
                     if (export.getTaskIdVariable() != null) {
                         env.put(export.getTaskIdVariable(), export.getTaskId());

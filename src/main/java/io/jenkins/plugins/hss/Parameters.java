@@ -50,8 +50,9 @@ final class Parameters {
         Map<String, Object> read = new LinkedHashMap<>();
         arguments.forEach((key, value) -> {
             String name = key.toString();
-            if (name.equals(UninstantiatedDescribable.ANONYMOUS_KEY)) {
-                name = model.getSoleRequiredParameter().getName();
+            DescribableParameter sole = model.getSoleRequiredParameter();
+            if (name.equals(UninstantiatedDescribable.ANONYMOUS_KEY) && sole != null) {
+                name = sole.getName();
             }
             DescribableParameter parameter = model.getParameter(name);
             if (parameter == null) {

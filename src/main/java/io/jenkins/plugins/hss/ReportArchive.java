@@ -35,7 +35,7 @@ final class ReportArchive {
 
     /** Keeps the report as an artifact with a fingerprint, wherever Jenkins keeps artifacts. */
     void keep(Path report, TaskListener listener) throws IOException, InterruptedException {
-        String name = report.getFileName().toString();
+        String name = report.toFile().getName();
         FilePath workspace = new FilePath(folder);
         Launcher launcher = Jenkins.get().createLauncher(listener);
         run.pickArtifactManager().archive(workspace, launcher, new BuildListenerAdapter(listener), Map.of(name, name));
