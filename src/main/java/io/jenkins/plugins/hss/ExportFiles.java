@@ -2,13 +2,17 @@ package io.jenkins.plugins.hss;
 
 import hudson.XmlFile;
 import hudson.model.Run;
-import hudson.util.AtomicFileWriter;
 import java.io.File;
+import java.io.FileOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.NavigableMap;
 import java.util.TreeMap;
+import java.util.UUID;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import jenkins.model.Jenkins;
@@ -41,17 +45,25 @@ final class ExportFiles {
         return exports;
     }
 
-    /** Keeps an export so that it outlives the process, though not a crash of the machine. */
+    /**
+     * Keeps an export so that it outlives the process, though not a crash of the machine. Not by Jenkins' writer of files,
+     * which fails where its thread is interrupted: just then it has to be written down what stands in HSS.
+     */
     void write(int number, ExportRecord export) throws IOException {
+        String xml = "<?xml version='1.1' encoding='UTF-8'?>\n" + Jenkins.XSTREAM2.toXML(export) + "\n";
         Files.createDirectories(directory.toPath());
-        AtomicFileWriter file =
-                new AtomicFileWriter(directory.toPath().resolve(number + ".xml"), StandardCharsets.UTF_8, false, false);
+        Path temporary = directory.toPath().resolve(number + "." + UUID.randomUUID() + ".new");
         try {
-            file.write("<?xml version='1.1' encoding='UTF-8'?>\n");
-            Jenkins.XSTREAM2.toXML(export, file);
-            file.commit();
+            try (OutputStream out = new FileOutputStream(temporary.toFile())) {
+                out.write(xml.getBytes(StandardCharsets.UTF_8));
+            }
+            Files.move(
+                    temporary,
+                    directory.toPath().resolve(number + ".xml"),
+                    StandardCopyOption.ATOMIC_MOVE,
+                    StandardCopyOption.REPLACE_EXISTING);
         } finally {
-            file.abort();
+            Files.deleteIfExists(temporary);
         }
     }
 }

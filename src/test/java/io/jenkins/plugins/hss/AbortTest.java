@@ -5,12 +5,17 @@ import static org.hamcrest.Matchers.containsString;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import hudson.Launcher;
+import hudson.model.AbstractBuild;
+import hudson.model.BuildListener;
+import hudson.model.FreeStyleBuild;
 import hudson.model.Result;
 import hudson.model.Run;
 import io.jenkins.plugins.hss.fake.Answer;
 import io.jenkins.plugins.hss.fake.Answers;
 import io.jenkins.plugins.hss.fake.Api;
 import io.jenkins.plugins.hss.fake.FakeHss;
+import java.io.IOException;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import org.awaitility.Awaitility;
@@ -20,6 +25,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.jvnet.hudson.test.TestBuilder;
 
 /** Aborted at whatever point, a build ends at once, leaves the service alone, and says what it leaves there. */
 @ExtendWith(FastPace.class)
@@ -131,6 +137,28 @@ class AbortTest extends SharedJenkins {
         j.assertLogContains(
                 "Aborted. The export task " + hss.service().taskIds().get(0) + " goes on in HSS.", b);
         assertEquals("ABORTED", state(b));
+    }
+
+    @Test
+    void interruptInTheMiddleOfAWriteIsAnAbortLikeAnyOther() throws Exception {
+        var export = HssJenkins.builder("{\"reportType\": \"apps\", \"waitForCompletion\": true}");
+        var job = hss.freestyle(HssJenkins.builder("{\"reportType\": \"files\"}"));
+        job.getBuildersList().add(new TestBuilder() {
+            @Override
+            public boolean perform(AbstractBuild<?, ?> build, Launcher launcher, BuildListener listener)
+                    throws InterruptedException, IOException {
+                Thread.currentThread().interrupt();
+                return export.perform(build, launcher, listener);
+            }
+        });
+
+        FreeStyleBuild b = hss.runs(Result.ABORTED, job);
+
+        assertThat(HssJenkins.log(b), containsString("[HSS] Aborted. "));
+        assertEquals(
+                "ABORTED",
+                Builds.exportOf(Builds.exports(j, b), "apps").get("state").textValue());
+        Builds.assertNothingLeft(b);
     }
 
     private void assertAborted(Run<?, ?> b, Phase phase) throws Exception {
