@@ -5,13 +5,13 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import com.cloudbees.plugins.credentials.Credentials;
 import com.cloudbees.plugins.credentials.CredentialsScope;
 import com.cloudbees.plugins.credentials.impl.UsernamePasswordCredentialsImpl;
+import hudson.ProxyConfiguration;
 import hudson.model.Result;
 import hudson.util.FormValidation;
+import io.jenkins.plugins.hss.client.TestTls;
 import io.jenkins.plugins.hss.config.HssConnection;
 import io.jenkins.plugins.hss.config.HssConnectionDescriptor;
 import io.jenkins.plugins.hss.config.HssGlobalConfiguration;
-import io.jenkins.plugins.hss.fake.Answer;
-import io.jenkins.plugins.hss.fake.Answers;
 import io.jenkins.plugins.hss.fake.Api;
 import io.jenkins.plugins.hss.fake.FakeHss;
 import java.nio.charset.StandardCharsets;
@@ -27,14 +27,15 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
+import javax.net.ssl.SSLContext;
 import org.awaitility.Awaitility;
 import org.jenkinsci.plugins.workflow.cps.CpsFlowDefinition;
 import org.jenkinsci.plugins.workflow.job.WorkflowJob;
 import org.jenkinsci.plugins.workflow.job.WorkflowRun;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
 import org.jvnet.hudson.test.JenkinsRule;
 import org.jvnet.hudson.test.junit.jupiter.WithJenkins;
 
@@ -43,32 +44,13 @@ import org.jvnet.hudson.test.junit.jupiter.WithJenkins;
  * is the table of docs/reliability.md.
  */
 @WithJenkins
+@ExtendWith(FastPace.class)
 class FaultMatrixTest {
     private static final Path PAGE = Path.of("docs", "reliability.md");
-    private static final String PACE = "io.jenkins.plugins.hss.run.Pace.firstMillis";
     private static final String SECRET = "secret-that-nobody-may-see";
     private static final String PERHAPS = "HSS may have created a task";
-    private static final int MEBIBYTE = 1 << 20;
 
     private static JenkinsRule j;
-
-    /** What a fault means for whoever called. */
-    private enum Meaning {
-        /** Odd, yet a whole answer. */
-        FINE,
-        /** The call has certainly had no effect, and may be repeated. */
-        NOT_TAKEN,
-        /** The connection ended before an answer began; whoever only reads, Java's HTTP client asks once more itself. */
-        DROPPED,
-        /** Nobody knows whether the call had an effect; a read may be repeated. */
-        UNKNOWN,
-        /** The service has decided. */
-        REFUSED,
-        /** The service has acted, yet nobody understands its answer. */
-        BROKEN
-    }
-
-    private record Fault(String name, Meaning meaning, Answer answer) {}
 
     /** What came of a fault. */
     private record Outcome(int calls, boolean goesOn, boolean perhapsATask) {
@@ -79,106 +61,26 @@ class FaultMatrixTest {
         }
     }
 
-    private static final List<Fault> FAULTS = faults();
+    @TempDir
+    private Path folder;
 
-    private static List<Fault> faults() {
-        List<Fault> faults = new ArrayList<>();
-        faults.add(new Fault("no length told beforehand (chunked)", Meaning.FINE, Answers.chunked()));
-        faults.add(new Fault("slow drip, whole in time", Meaning.FINE, Answers.drip(Duration.ofMillis(2))));
-        faults.add(new Fault("more bytes than announced", Meaning.BROKEN, Answers.tooLong()));
-        faults.add(new Fault("reset before the request was read", Meaning.DROPPED, Answers.resetBeforeReading()));
-        faults.add(new Fault("reset after the request", Meaning.DROPPED, Answers.resetAfterReading()));
-        faults.add(new Fault("closed after the request", Meaning.DROPPED, Answers.closeAfterReading()));
-        faults.add(new Fault("answer lost", Meaning.DROPPED, Answers.closeAfterReadingButAct()));
-        faults.add(new Fault("silence", Meaning.UNKNOWN, Answers.stall()));
-        faults.add(new Fault("silence within the answer", Meaning.UNKNOWN, Answers.stallWithin()));
-        faults.add(new Fault("cut within the answer", Meaning.UNKNOWN, Answers.cut()));
-        faults.add(new Fault("no HTTP at all", Meaning.UNKNOWN, Answers.garbage()));
-        faults.add(new Fault("200, HTML", Meaning.BROKEN, Answers.html(200, "<html>Log in</html>")));
-        faults.add(new Fault("200, empty", Meaning.BROKEN, Answers.empty(200)));
-        faults.add(new Fault("200, no JSON", Meaning.BROKEN, Answers.status(200, "{\"task_id\":")));
-        faults.add(new Fault("200, nothing expected in it", Meaning.BROKEN, Answers.status(200, "{\"a\":1}")));
-        faults.add(new Fault("200, nulls", Meaning.BROKEN, Answers.status(200, properties("null"))));
-        faults.add(new Fault("200, wrong types", Meaning.BROKEN, Answers.status(200, properties("{\"a\":[]}"))));
-        faults.add(new Fault("200, 10,000 levels deep", Meaning.BROKEN, Answers.deep(10_000)));
-        faults.add(new Fault("200, 100 MiB", Meaning.BROKEN, Answers.huge(100L * MEBIBYTE)));
-        faults.add(new Fault("302 to another host", Meaning.REFUSED, Answers.redirect(302, "http://127.0.0.1:9/")));
-        for (String code : List.of("0001", "0002", "0010", "0011", "0013")) {
-            faults.add(hss(400, "HSS." + code));
-        }
-        for (int status : List.of(401, 403, 404)) {
-            faults.add(hss(status, "HSS.1000"));
-        }
-        faults.add(hss(500, "HSS.0003"));
-        faults.add(gateway(404, "APIGW.0101"));
-        faults.add(gateway(400, "APIGW.0201"));
-        faults.add(gateway(413, "APIGW.0201"));
-        faults.add(gateway(414, "APIGW.0201"));
-        faults.add(gateway(401, "APIGW.0301"));
-        faults.add(gateway(401, "APIG.0301"));
-        faults.add(gateway(401, "APIGW.0307"));
-        for (String code : List.of("0302", "0306", "0310", "0802")) {
-            faults.add(gateway(403, "APIGW." + code));
-        }
-        faults.add(new Fault(
-                "429, APIGW.0308, Retry-After: 1",
-                Meaning.NOT_TAKEN,
-                Answers.gateway(429, "APIGW.0308", "throttled").withHeader("Retry-After", "1")));
-        faults.add(new Fault("429, APIGW.0308", Meaning.NOT_TAKEN, Answers.gateway(429, "APIGW.0308", "throttled")));
-        faults.add(gateway(500, "APIGW.0601"));
-        faults.add(gateway(500, "APIGW.0606"));
-        faults.add(gateway(502, "APIGW.0610"));
-        faults.add(new Fault("503, APIGW.0613", Meaning.NOT_TAKEN, Answers.gateway(503, "APIGW.0613", "unavailable")));
-        for (int status : List.of(400, 401, 403, 404, 500, 503)) {
-            faults.add(new Fault(
-                    status + ", IAM",
-                    status < 500 ? Meaning.REFUSED : Meaning.UNKNOWN,
-                    Answers.iam(status, "IAM says no")));
-        }
-        faults.add(new Fault("403, HTML of a proxy", Meaning.REFUSED, Answers.html(403, "<html>forbidden</html>")));
-        faults.add(new Fault("407, empty, of a proxy", Meaning.REFUSED, Answers.empty(407)));
-        faults.add(new Fault("502, HTML of a proxy", Meaning.UNKNOWN, Answers.html(502, "<html>bad gateway</html>")));
-        faults.add(new Fault("504, empty, of a proxy", Meaning.UNKNOWN, Answers.empty(504)));
-        return faults;
-    }
-
-    private static Fault hss(int status, String code) {
-        return new Fault(
-                status + ", " + code,
-                status < 500 ? Meaning.REFUSED : Meaning.UNKNOWN,
-                Answers.hss(status, code, "参数错误 <b>" + SECRET + "</b>\n\tat java"));
-    }
-
-    private static Fault gateway(int status, String code) {
-        return new Fault(
-                status + ", " + code,
-                status < 500 ? Meaning.REFUSED : Meaning.UNKNOWN,
-                Answers.gateway(status, code, "The gateway says no to " + SECRET));
-    }
-
-    private static String properties(String value) {
-        return Stream.of("task_id", "task_status", "file_id", "total_num", "data_list", "token", "projects")
-                .map(name -> "\"" + name + "\":" + value)
-                .collect(Collectors.joining(",", "{", "}"));
-    }
+    @TempDir
+    private Path strangersFolder;
 
     @BeforeAll
-    static void quickly(JenkinsRule rule) {
+    static void start(JenkinsRule rule) {
         j = rule;
-        System.setProperty(PACE, "20");
-    }
-
-    @AfterAll
-    static void usually() {
-        System.clearProperty(PACE);
     }
 
     /** What is promised, whatever the API. */
-    private static Outcome promised(Api api, Meaning meaning) {
+    private static Outcome promised(Api api, Fault.Meaning meaning) {
+        if (meaning == Fault.Meaning.UNREACHABLE) {
+            return new Outcome(0, false, false);
+        }
         boolean submit = api == Api.SUBMIT;
         boolean repeated =
                 switch (meaning) {
-                    case FINE, REFUSED -> false;
+                    case FINE, REFUSED, UNREACHABLE -> false;
                     // A person who tests a connection wants to know at once.
                     case NOT_TAKEN -> api != Api.CICD;
                     case UNKNOWN -> api != Api.CICD && !submit;
@@ -186,17 +88,31 @@ class FaultMatrixTest {
                     // Whatever is no zip file is fetched again.
                     case BROKEN -> api == Api.DOWNLOAD;
                 };
-        boolean goesOn = repeated || meaning == Meaning.FINE;
-        boolean perhaps = submit && !goesOn && meaning != Meaning.REFUSED;
+        boolean goesOn = repeated || meaning == Fault.Meaning.FINE;
+        boolean perhaps = submit && !goesOn && meaning != Fault.Meaning.REFUSED;
         return new Outcome(repeated ? 2 : 1, goesOn, perhaps);
     }
 
     @Test
     void everyFaultOfEveryApiEndsAsPromised() throws Exception {
+        TestTls trusted = new TestTls(folder);
+        // The transport is made anew for other proxy settings, and takes Java's trust of the moment.
+        SSLContext usual = SSLContext.getDefault();
+        SSLContext.setDefault(trusted.client());
+        j.jenkins.setProxy(new ProxyConfiguration(null, 0));
+        try {
+            everyFaultOfEveryApi(trusted.server(), new TestTls(strangersFolder).server());
+        } finally {
+            SSLContext.setDefault(usual);
+        }
+    }
+
+    private static void everyFaultOfEveryApi(SSLContext trusted, SSLContext stranger) throws Exception {
         Map<String, Cell> cells = new LinkedHashMap<>();
-        for (Fault fault : FAULTS) {
+        for (Fault fault : Fault.all(stranger)) {
             for (Api api : Api.values()) {
-                Cell cell = new Cell(api, fault, "cell-" + cells.size());
+                FakeHss service = fault.name().equals(Fault.UNTRUSTED) ? new FakeHss(trusted) : new FakeHss();
+                Cell cell = new Cell(api, fault, "cell-" + cells.size(), service);
                 cells.put(cell.name, cell);
             }
         }
@@ -229,16 +145,17 @@ class FaultMatrixTest {
         private final Api api;
         private final Fault fault;
         private final String name;
-        private final FakeHss service = new FakeHss();
+        private final FakeHss service;
         private String log = "";
         private Outcome outcome;
 
-        Cell(Api api, Fault fault, String name) {
+        Cell(Api api, Fault fault, String name, FakeHss service) {
             this.api = api;
             this.fault = fault;
             this.name = name;
+            this.service = service;
             service.token(SECRET + name).accessKey(name, SECRET + name).iamUser("acme", name, SECRET + name);
-            service.next(api, fault.answer());
+            fault.happening().prepare(service, api);
         }
 
         Credentials credentials() {
@@ -303,9 +220,10 @@ class FaultMatrixTest {
                         case STATISTIC -> ", failAbove: 1000";
                         default -> "";
                     };
+            String patience = fault.meaning() == Fault.Meaning.UNREACHABLE ? ", timeoutMinutes: 1" : "";
             WorkflowJob job = j.createProject(WorkflowJob.class, name);
             job.setDefinition(new CpsFlowDefinition(
-                    "hssImageReportExport reportType: 'apps', connection: '" + name + "'" + more, true));
+                    "hssImageReportExport reportType: 'apps', connection: '" + name + "'" + more + patience, true));
             WorkflowRun build = job.scheduleBuild2(0).waitForStart();
             Awaitility.await().atMost(Duration.ofMinutes(5)).until(() -> !build.isLogUpdated());
             log = JenkinsRule.getLog(build);

@@ -156,6 +156,16 @@ public final class FakeHss implements AutoCloseable {
         return this;
     }
 
+    /** Refuses connections from now on; those that were made stay. */
+    public void refuseConnections() {
+        listener.refuse();
+    }
+
+    /** Shows another certificate on new connections. */
+    public void identify(SSLContext tls) {
+        listener.identify(tls);
+    }
+
     // What happened
 
     public List<Call> calls() {

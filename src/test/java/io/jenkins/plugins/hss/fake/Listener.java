@@ -18,7 +18,7 @@ final class Listener implements AutoCloseable {
     }
 
     private final String name;
-    private final SSLContext tls;
+    private volatile SSLContext tls;
     private final Host host;
     private final ServerSocket server;
     private final Set<Wire> wires = ConcurrentHashMap.newKeySet();
@@ -41,6 +41,20 @@ final class Listener implements AutoCloseable {
 
     int port() {
         return server.getLocalPort();
+    }
+
+    /** Refuses connections from now on; those that were made stay. */
+    void refuse() {
+        try {
+            server.close();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Identifies itself otherwise on new connections. */
+    void identify(SSLContext other) {
+        tls = other;
     }
 
     private void accept() {
@@ -78,11 +92,7 @@ final class Listener implements AutoCloseable {
 
     @Override
     public void close() {
-        try {
-            server.close();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        refuse();
         wires.forEach(Wire::drop);
     }
 }
