@@ -5,7 +5,7 @@ import org.junit.jupiter.api.extension.BeforeAllCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 
 /** Has the state of tasks read every few milliseconds, for tests that wait for the end of exports. */
-final class FastPace implements BeforeAllCallback, AfterAllCallback {
+public final class FastPace implements BeforeAllCallback, AfterAllCallback {
     private static final String FIRST = "io.jenkins.plugins.hss.run.Pace.firstMillis";
     private static final String LONGEST = "io.jenkins.plugins.hss.run.Pace.longestMillis";
 

@@ -8,10 +8,10 @@ import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 
 /** Makes small zip files. */
-final class Zips {
+public final class Zips {
     private Zips() {}
 
-    static byte[] of(String name, String content) {
+    public static byte[] of(String name, String content) {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         try (ZipOutputStream zip = new ZipOutputStream(bytes)) {
             zip.putNextEntry(new ZipEntry(name));

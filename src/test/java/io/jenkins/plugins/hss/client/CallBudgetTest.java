@@ -260,6 +260,44 @@ class CallBudgetTest {
     }
 
     @Test
+    void thePauseOfAThrottledCallIsPartOfTheWait() {
+        enter().join().throttled(Duration.ofSeconds(90));
+        pass(Duration.ofSeconds(10));
+
+        enter();
+
+        assertEquals(List.of(Duration.ofSeconds(80)), told);
+    }
+
+    @Test
+    void aWaitForCallsUnderWayIsTakenForAMinute() {
+        for (int i = 0; i < 5; i++) {
+            enter();
+        }
+
+        for (int i = 0; i < 6; i++) {
+            enter();
+        }
+
+        assertEquals(List.of(MINUTE, MINUTE, MINUTE, MINUTE, MINUTE, MINUTE.multipliedBy(2)), told);
+    }
+
+    @Test
+    void whoGoesFirstWaitsTheShorterTime() {
+        make(5);
+        enter(5, 1);
+        for (int i = 0; i < 5; i++) {
+            enter(5, 2);
+        }
+        told.clear();
+
+        enter(5, 0);
+        enter(5, 3);
+
+        assertEquals(List.of(MINUTE, MINUTE.multipliedBy(2)), told);
+    }
+
+    @Test
     void aShortWaitIsNotWorthAWord() {
         make(5);
         pass(MINUTE.minusSeconds(1));

@@ -142,6 +142,33 @@ class ErrorTest {
         assertTrue(failure.hint().contains(mend), failure.hint());
     }
 
+    @ParameterizedTest
+    @CsvSource({"SUBMIT, 500, true", "SUBMIT, 502, true", "SUBMIT, 503, false", "STATUS, 500, false"})
+    void onlyASubmitThatHssMayHaveSeenLeavesATask(Operation operation, int status, boolean perhaps) {
+        hss.always(Api.SUBMIT, Answers.gateway(status, "APIGW.0601", "no").withHeader("Retry-After", "0"));
+        hss.always(Api.STATUS, Answers.gateway(status, "APIGW.0601", "no"));
+        HssClient client = new HssClient(
+                Accounts.transport(new SettableClock()),
+                Accounts.scope(hss),
+                new TokenAuthentication(TOKEN),
+                Gate.OPEN);
+
+        HssException failure =
+                hssFailure(operation == Operation.SUBMIT ? client.submit(Accounts.export()) : client.task("a"));
+
+        assertEquals(perhaps, failure.hint().equals(Messages.Hint_taskLost()), failure.hint());
+        assertEquals(!perhaps && operation == Operation.SUBMIT, failure.isRefusal());
+    }
+
+    @ParameterizedTest
+    @CsvSource({"302, false", "399, false", "400, true", "404, true", "499, true", "500, false", "503, false"})
+    void onlyARefusalSaysThatNothingCameOfTheCall(int status, boolean refusal) {
+        assertEquals(
+                refusal,
+                refused(Answers.hss(status, "HSS.0001", "no").withHeader("Location", "/"))
+                        .isRefusal());
+    }
+
     static Stream<Named<Reply>> strangers() {
         String page = "<html><body><h1>Bad gateway</h1><script>alert(1)</script></body></html>";
         return Stream.of(
