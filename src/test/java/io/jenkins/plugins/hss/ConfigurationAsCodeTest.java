@@ -111,7 +111,7 @@ class ConfigurationAsCodeTest {
         assertEquals(exported, exported());
     }
 
-    private static String exported() throws Exception {
+    static String exported() throws Exception {
         ConfigurationContext context = new ConfigurationContext(ConfiguratorRegistry.get());
         return toYamlString(getUnclassifiedRoot(context).get("huaweiCloudHss"));
     }

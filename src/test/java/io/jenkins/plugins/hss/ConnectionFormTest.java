@@ -16,7 +16,9 @@ import java.util.List;
 import java.util.Map;
 import org.awaitility.Awaitility;
 import org.htmlunit.Page;
+import org.htmlunit.html.HtmlButton;
 import org.htmlunit.html.HtmlElement;
+import org.htmlunit.html.HtmlElementUtil;
 import org.htmlunit.html.HtmlForm;
 import org.htmlunit.html.HtmlInput;
 import org.htmlunit.html.HtmlPage;
@@ -170,5 +172,38 @@ class ConnectionFormTest extends SharedJenkins {
 
     private static Path file() {
         return j.jenkins.getRootDir().toPath().resolve(HssGlobalConfiguration.class.getName() + ".xml");
+    }
+
+    @Test
+    void buttonInTheSystemConfigurationTriesWhatStandsInTheForm() throws Exception {
+        Account.IAM_USER.connect(hss);
+        hss.service().cicd("shop-pipeline", "支付流水线");
+        try (WebClient client = j.createWebClient()) {
+            HtmlPage page = client.goTo("configure");
+            HtmlForm form = page.getFormByName("config");
+
+            press(page);
+            awaitText(
+                    page,
+                    "Authenticated as the IAM user jenkins of the account acme, in the project " + FakeHss.PROJECT
+                            + ". CI/CD accesses listed there: 2");
+
+            form.getInputByName("_.iamDomain").setValue("nobody");
+            press(page);
+            awaitText(page, "Obtaining a token from IAM failed: HTTP 401");
+        }
+        assertEquals(
+                Account.DOMAIN,
+                HssGlobalConfiguration.get().getConnections().get(0).getIamDomain());
+        hss.assertKept();
+    }
+
+    private static void press(HtmlPage page) throws Exception {
+        HtmlButton button = page.getFirstByXPath("//button[@data-validate-button-method='testConnection']");
+        HtmlElementUtil.click(button);
+    }
+
+    private static void awaitText(HtmlPage page, String text) {
+        Awaitility.await().untilAsserted(() -> assertThat(page.getBody().getTextContent(), containsString(text)));
     }
 }

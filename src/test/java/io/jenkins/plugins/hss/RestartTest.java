@@ -13,46 +13,19 @@ import hudson.model.Job;
 import hudson.model.Result;
 import hudson.model.Run;
 import hudson.model.TaskListener;
-import io.jenkins.plugins.hss.config.HssGlobalConfiguration;
 import io.jenkins.plugins.hss.fake.Answers;
 import io.jenkins.plugins.hss.fake.Api;
-import io.jenkins.plugins.hss.fake.FakeHss;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Duration;
-import java.util.List;
-import java.util.regex.Pattern;
 import org.awaitility.Awaitility;
 import org.jenkinsci.plugins.workflow.job.WorkflowRun;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
-import org.junit.jupiter.api.extension.RegisterExtension;
 import org.jvnet.hudson.test.JenkinsRule;
-import org.jvnet.hudson.test.junit.jupiter.JenkinsSessionExtension;
 
 /** Exports that are under way while Jenkins is stopped and started; the service runs on and counts. */
-@ExtendWith(FastPace.class)
-class RestartTest {
-    private static final Duration PATIENCE = Duration.ofSeconds(30);
-    private static final byte[] ZIP = Zips.of("报告.csv", "findings");
-    private static final String WAITING = "def id = hssImageReportExport reportType: 'files', waitForCompletion: true\n"
-            + "echo \"id=$id env=$env.HSS_EXPORT_TASK_ID\"";
-
-    @RegisterExtension
-    private final JenkinsSessionExtension sessions = new JenkinsSessionExtension();
-
-    private final FakeHss service = new FakeHss().report(ZIP);
-
-    private String job;
-
-    @AfterEach
-    void close() {
-        assertEquals(List.of(), service.violations());
-        service.close();
-    }
-
+class RestartTest extends RestartedJenkins {
     @Test
     void queuedExportIsSubmittedOnceAfterwards() throws Throwable {
         sessions.then(j -> {
@@ -153,44 +126,6 @@ class RestartTest {
     }
 
     @Test
-    void deadlineThatPassesWhileJenkinsIsDownEndsTheWaitAtOnce() throws Throwable {
-        service.exportsTake(Duration.ofHours(1));
-        sessions.then(j -> {
-            starts(new HssJenkins(j, service), WAITING);
-            service.await(Api.STATUS, 1, PATIENCE);
-        });
-        int calls = service.calls().size();
-        beganEarlier(Duration.ofHours(1));
-        sessions.then(j -> {
-            WorkflowRun b = j.assertBuildStatus(Result.FAILURE, j.waitForCompletion(build(j)));
-
-            assertThat(
-                    HssJenkins.log(b),
-                    containsString(
-                            "ERROR: The export has not ended within 30 minutes (timeoutMinutes). The export task "
-                                    + service.taskIds().get(0) + " goes on in HSS."));
-            assertEquals(calls, service.calls().size());
-        });
-    }
-
-    @Test
-    void deadlineThatPassesWhileQueuedAndDownLeavesNothingSubmitted() throws Throwable {
-        sessions.then(j -> {
-            HssJenkins hss = new HssJenkins(j, service);
-            hss.spendSubmit();
-            j.waitForMessage("waiting for its turn for about", starts(hss, WAITING));
-            hss.connection();
-        });
-        beganEarlier(Duration.ofHours(1));
-        sessions.then(j -> {
-            WorkflowRun b = j.assertBuildStatus(Result.FAILURE, j.waitForCompletion(build(j)));
-
-            assertThat(HssJenkins.log(b), containsString("(timeoutMinutes). No task has been created in HSS."));
-            assertEquals(1, service.calls(Api.SUBMIT).size());
-        });
-    }
-
-    @Test
     void downloadBeginsAgain() throws Throwable {
         service.next(Api.DOWNLOAD, Answers.stallWithin());
         sessions.then(j -> {
@@ -245,25 +180,6 @@ class RestartTest {
     }
 
     @Test
-    void connectionThatIsGoneAfterwardsEndsTheWaitAndTheTaskIsNamed() throws Throwable {
-        service.exportsTake(Duration.ofHours(1));
-        sessions.then(j -> {
-            starts(new HssJenkins(j, service), WAITING);
-            service.await(Api.STATUS, 1, PATIENCE);
-            HssGlobalConfiguration.get().setConnections(List.of());
-        });
-        sessions.then(j -> {
-            WorkflowRun b = j.assertBuildStatus(Result.FAILURE, j.waitForCompletion(build(j)));
-
-            String standing = "The export task " + service.taskIds().get(0) + " goes on in HSS.";
-            assertThat(HssJenkins.log(b), containsString(standing));
-            JsonNode export = Builds.export(j, b);
-            assertEquals("FAILED", export.get("state").textValue());
-            assertThat(export.get("error").textValue(), containsString(standing));
-        });
-    }
-
-    @Test
     void freestyleBuildEndsWithJenkinsAndTellsWhichTaskGoesOn() throws Throwable {
         service.exportsTake(Duration.ofHours(1));
         sessions.then(j -> {
@@ -290,16 +206,6 @@ class RestartTest {
         });
     }
 
-    private WorkflowRun starts(HssJenkins hss, String script) throws Exception {
-        WorkflowRun b = hss.starts(script);
-        job = b.getParent().getFullName();
-        return b;
-    }
-
-    private WorkflowRun build(JenkinsRule j) {
-        return (WorkflowRun) j.jenkins.getItemByFullName(job, Job.class).getBuildByNumber(1);
-    }
-
     private static void assertDone(JenkinsRule j, WorkflowRun b, String id) throws Exception {
         j.assertLogContains("id=" + id + " env=" + id, b);
         JsonNode export = Builds.export(j, b);
@@ -311,14 +217,5 @@ class RestartTest {
 
     private Path program() {
         return sessions.getHome().toPath().resolve("jobs/" + job + "/builds/1/program.dat");
-    }
-
-    /** As if Jenkins had been down so long: what is on disk of the export began earlier. */
-    private void beganEarlier(Duration earlier) throws Exception {
-        Path record = sessions.getHome().toPath().resolve("jobs/" + job + "/builds/1/hss-exports/1.xml");
-        String xml = Pattern.compile("(?<=<startedAt>)\\d+(?=<)")
-                .matcher(Files.readString(record))
-                .replaceFirst(began -> Long.toString(Long.parseLong(began.group()) - earlier.toMillis()));
-        Files.writeString(record, xml);
     }
 }

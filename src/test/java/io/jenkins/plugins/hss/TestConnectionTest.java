@@ -21,11 +21,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import jenkins.model.Jenkins;
-import org.awaitility.Awaitility;
-import org.htmlunit.html.HtmlButton;
-import org.htmlunit.html.HtmlElementUtil;
-import org.htmlunit.html.HtmlForm;
-import org.htmlunit.html.HtmlPage;
 import org.jenkinsci.plugins.workflow.job.WorkflowRun;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -33,7 +28,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
-import org.jvnet.hudson.test.JenkinsRule.WebClient;
 import org.jvnet.hudson.test.MockAuthorizationStrategy;
 
 /** The button that tries a connection: what it says, who may press it, and where it sends no credentials. */
@@ -258,38 +252,6 @@ class TestConnectionTest extends SharedJenkins {
 
         assertThat(status, oneOf(404, 405));
         hss.assertNoCall();
-    }
-
-    @Test
-    void buttonInTheSystemConfigurationTriesWhatStandsInTheForm() throws Exception {
-        Account.IAM_USER.connect(hss);
-        try (WebClient client = j.createWebClient()) {
-            HtmlPage page = client.login("admin").goTo("configure");
-            HtmlForm form = page.getFormByName("config");
-
-            press(page);
-            awaitText(
-                    page,
-                    "Authenticated as the IAM user jenkins of the account acme, in the project " + FakeHss.PROJECT
-                            + ". CI/CD accesses listed there: 2");
-
-            form.getInputByName("_.iamDomain").setValue("nobody");
-            press(page);
-            awaitText(page, "Obtaining a token from IAM failed: HTTP 401");
-        }
-        assertEquals(
-                Account.DOMAIN,
-                HssGlobalConfiguration.get().getConnections().get(0).getIamDomain());
-        hss.assertKept();
-    }
-
-    private static void press(HtmlPage page) throws Exception {
-        HtmlButton button = page.getFirstByXPath("//button[@data-validate-button-method='testConnection']");
-        HtmlElementUtil.click(button);
-    }
-
-    private static void awaitText(HtmlPage page, String text) {
-        Awaitility.await().untilAsserted(() -> assertThat(page.getBody().getTextContent(), containsString(text)));
     }
 
     private static String test(HssConnection connection) throws Exception {

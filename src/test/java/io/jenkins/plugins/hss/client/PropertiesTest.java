@@ -3,7 +3,6 @@ package io.jenkins.plugins.hss.client;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
-import static org.junit.jupiter.api.Assertions.fail;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -20,12 +19,11 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.random.RandomGenerator;
-import java.util.random.RandomGeneratorFactory;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
-/** What holds for any parameters and for any answer; a failure names the seed that leads there again. */
+/** What holds for any parameters and for any answer. */
 class PropertiesTest {
     private static final String TOKEN = "MIIsecretToken";
     private static final ObjectMapper JSON = new ObjectMapper();
@@ -64,29 +62,13 @@ class PropertiesTest {
 
     private final SettableClock clock = new SettableClock();
 
-    private interface Property {
-        void holdsFor(RandomGenerator random) throws Exception;
-    }
-
-    private static void forAny(int cases, Property property) {
-        long first = Long.getLong("seed", System.nanoTime());
-        int count = System.getProperty("seed") == null ? cases : 1;
-        for (long seed = first; seed < first + count; seed++) {
-            try {
-                property.holdsFor(RandomGeneratorFactory.of("L64X128MixRandom").create(seed));
-            } catch (Exception | AssertionError e) {
-                fail("-Dseed=" + seed, e);
-            }
-        }
-    }
-
     // Parameters
 
     @Test
     void whatPassesTheChecksKeepsTheContract() {
         try (FakeHss hss = new FakeHss().clock(clock).token(TOKEN)) {
             HssClient client = client(hss);
-            forAny(50, random -> {
+            Generated.forAny(50, random -> {
                 Map<ExportField, Object> values = parameters(random);
                 ExportRequest request = request(values);
 
@@ -173,7 +155,7 @@ class PropertiesTest {
 
     @Test
     void anyAnswerEndsInAResultOrInAnHssException() {
-        forAny(1_000, random -> {
+        Generated.forAny(1_000, random -> {
             Call call = Call.get(Operation.SUBMIT, URI.create("https://hss.example.com"), "/");
             Answer answer = new Answer(call, random.nextInt(100, 600), headers(random), bytes(random));
             TokenAuthentication caller = new TokenAuthentication(TOKEN);
@@ -206,7 +188,7 @@ class PropertiesTest {
     void anyBytesOnTheWireEndInAResultOrInAnHssException() {
         try (FakeHss hss = new FakeHss().clock(clock).token(TOKEN)) {
             HssClient client = client(hss);
-            forAny(60, random -> {
+            Generated.forAny(60, random -> {
                 byte[] body = bytes(random);
                 int status = random.nextInt(5) > 0 ? 200 : random.nextInt(200, 600);
                 for (Api api : List.of(Api.SUBMIT, Api.STATUS, Api.STATISTIC, Api.CICD)) {
@@ -228,7 +210,7 @@ class PropertiesTest {
     void anyBytesInsteadOfHttpEndInAnHssException() {
         try (FakeHss hss = new FakeHss().clock(clock).token(TOKEN)) {
             HssClient client = client(hss);
-            forAny(100, random -> {
+            Generated.forAny(100, random -> {
                 byte[] head = random.nextBoolean() ? "HTTP/1.1 200 \r\n".getBytes(UTF_8) : new byte[0];
                 hss.always(Api.SUBMIT, Answers.raw(concat(head, bytes(random))));
                 assertEndsWell(client.submit(Accounts.export()));
