@@ -69,10 +69,11 @@ final class Exchange {
             Steps<?> steps, Attempt attempt, Map<String, String> proof, BodyHandler<byte[]> handler) {
         Call call = attempt.call();
         HttpRequest request = attempt.request(proof, transport);
-        HttpClient client = call.method().equals("POST") ? transport.fresh().get() : transport.pooled();
+        HttpClient client = client(call);
         CompletableFuture<HttpResponse<byte[]>> sent = steps.step(() -> attempt.send(client, request, handler));
         if (call.operation() == Operation.DOWNLOAD) {
-            return sent;
+            // What follows must not hold up the thread that other reports arrive on.
+            return sent.whenCompleteAsync((response, failure) -> {}, transport.executor());
         }
         // The request's own timeout ends with the answer's head; this one bounds its body, too.
         return sent.copy()
@@ -82,6 +83,13 @@ final class Exchange {
                         sent.cancel(true);
                     }
                 });
+    }
+
+    private HttpClient client(Call call) {
+        if (call.operation() == Operation.DOWNLOAD) {
+            return transport.reports();
+        }
+        return call.method().equals("POST") ? transport.fresh().get() : transport.pooled();
     }
 
     private <T> T result(Call call, HttpResponse<byte[]> response, AnswerReader<T> reader) {

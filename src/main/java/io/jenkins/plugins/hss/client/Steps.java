@@ -41,7 +41,7 @@ public final class Steps<T> extends CompletableFuture<T> {
     }
 
     /** Returns what runs a task on the executor after a pause. */
-    static Function<Duration, Executor> delayed(Executor executor) {
+    public static Function<Duration, Executor> delayed(Executor executor) {
         return pause -> CompletableFuture.delayedExecutor(pause.toNanos(), TimeUnit.NANOSECONDS, executor);
     }
 

@@ -5,6 +5,7 @@ import hudson.ProxyConfiguration;
 import hudson.util.DaemonThreadFactory;
 import hudson.util.NamingThreadFactory;
 import hudson.util.Secret;
+import io.jenkins.plugins.hss.client.Steps;
 import io.jenkins.plugins.hss.client.Transport;
 import java.io.IOException;
 import java.net.Proxy;
@@ -38,12 +39,14 @@ public final class JenkinsTransport {
     private JenkinsTransport(@CheckForNull ProxyConfiguration proxy) {
         this.proxy = proxy;
         this.transport = new Transport(
-                        newHttpClient(proxy),
-                        () -> newHttpClient(proxy),
-                        Clock.systemUTC(),
-                        EXECUTOR,
-                        Transport.REQUEST_TIMEOUT)
-                .withProxyHeaders(login(proxy));
+                newHttpClient(proxy, EXECUTOR),
+                () -> newHttpClient(proxy, EXECUTOR),
+                newHttpClient(proxy, Runnable::run),
+                Clock.systemUTC(),
+                EXECUTOR,
+                Transport.REQUEST_TIMEOUT,
+                Steps.delayed(EXECUTOR),
+                login(proxy));
     }
 
     /** Returns the transport, a new one where the proxy settings have changed. */
@@ -61,12 +64,12 @@ public final class JenkinsTransport {
      * Not by Jenkins' own builder, which gives the client an authenticator where the proxy wants a login: before Java 24
      * such a client sends no {@code Authorization} of its caller, and so no signature (JDK-8326949).
      */
-    private static HttpClient newHttpClient(@CheckForNull ProxyConfiguration proxy) {
+    private static HttpClient newHttpClient(@CheckForNull ProxyConfiguration proxy, Executor executor) {
         HttpClient.Builder client = HttpClient.newBuilder()
                 .connectTimeout(Transport.CONNECT_TIMEOUT)
                 .followRedirects(HttpClient.Redirect.NEVER)
                 .version(HttpClient.Version.HTTP_1_1)
-                .executor(EXECUTOR);
+                .executor(executor);
         if (proxy != null && proxy.getName() != null) {
             client.proxy(new Selector(proxy));
         }
