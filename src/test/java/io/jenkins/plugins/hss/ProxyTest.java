@@ -13,21 +13,28 @@ import hudson.ProxyConfiguration;
 import hudson.model.Result;
 import io.jenkins.plugins.hss.client.TestTls;
 import io.jenkins.plugins.hss.config.HssConnection;
+import io.jenkins.plugins.hss.config.JenkinsTransport;
 import io.jenkins.plugins.hss.fake.Api;
 import io.jenkins.plugins.hss.fake.Call;
 import io.jenkins.plugins.hss.fake.FakeHss;
 import io.jenkins.plugins.hss.fake.FakeProxy;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.Base64;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
 import javax.net.ssl.SSLContext;
 import org.htmlunit.html.HtmlForm;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** All calls go by the proxy that Jenkins is configured with. */
+@ExtendWith(FastPace.class)
 class ProxyTest extends SharedJenkins {
     private static final String EXPORT = "hssImageReportExport 'malwares'";
     private static final String HOST = "127.0.0.1";
@@ -58,21 +65,26 @@ class ProxyTest extends SharedJenkins {
         use(new ProxyConfiguration(HOST, proxy.port(), "jenkins", PASSWORD));
 
         runsByProxy(account);
+        assertThat(JenkinsTransport.get().toString(), not(containsString(login("jenkins", PASSWORD))));
         // The proxy's login is for the proxy alone.
         hss.service().calls().forEach(call -> assertNull(call.header("proxy-authorization")));
     }
 
+    private static String login(String user, String password) {
+        return Base64.getEncoder().encodeToString((user + ":" + password).getBytes(StandardCharsets.UTF_8));
+    }
+
     private void runsByProxy(Account account) throws Exception {
-        hss.runs(Result.SUCCESS, "hssImageReportExport reportType: 'malwares', failAbove: 1000");
+        hss.runs(Result.SUCCESS, "hssImageReportExport reportType: 'malwares', failAbove: 1000, archiveReport: true");
 
         hss.assertKept();
         assertEquals(
                 switch (account) {
-                    case TOKEN -> List.of(Api.SUBMIT, Api.STATISTIC);
-                    case ACCESS_KEY -> List.of(Api.PROJECTS, Api.SUBMIT, Api.STATISTIC);
-                    case IAM_USER -> List.of(Api.TOKEN, Api.SUBMIT, Api.STATISTIC);
+                    case TOKEN -> Set.of(Api.SUBMIT, Api.STATISTIC, Api.STATUS, Api.DOWNLOAD);
+                    case ACCESS_KEY -> Set.of(Api.PROJECTS, Api.SUBMIT, Api.STATISTIC, Api.STATUS, Api.DOWNLOAD);
+                    case IAM_USER -> Set.of(Api.TOKEN, Api.SUBMIT, Api.STATISTIC, Api.STATUS, Api.DOWNLOAD);
                 },
-                hss.service().calls().stream().map(Call::api).toList());
+                hss.service().calls().stream().map(Call::api).collect(Collectors.toSet()));
         assertEquals(hss.service().calls().size(), proxy.targets().size(), proxy.targets()::toString);
         assertThat(proxy.targets(), everyItem(startsWith(hss.service().url() + "/v")));
     }

@@ -52,4 +52,10 @@ public record Transport(
             Function<Duration, Executor> later) {
         this(pooled, fresh, pooled, clock, executor, timeout, later, Map.of());
     }
+
+    /** Tells nothing of the login at a proxy. */
+    @Override
+    public String toString() {
+        return pooled.toString();
+    }
 }
