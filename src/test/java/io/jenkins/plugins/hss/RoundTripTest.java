@@ -8,8 +8,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import hudson.model.FreeStyleProject;
 import hudson.model.Result;
-import io.jenkins.plugins.hss.config.HssConnection;
-import io.jenkins.plugins.hss.config.HssGlobalConfiguration;
 import io.jenkins.plugins.hss.fake.Api;
 import io.jenkins.plugins.hss.fake.Call;
 import java.util.List;
@@ -153,35 +151,5 @@ class RoundTripTest extends SharedJenkins {
     @Test
     void referenceOfTheStepCanBeGenerated() throws Exception {
         SnippetizerTester.assertDocGeneration(HssImageReportExportStep.class);
-    }
-
-    @Test
-    void connectionsThroughTheSystemsForm() throws Exception {
-        HssConnection full = new HssConnection("full");
-        full.setRegion("eu-west-101");
-        full.setEndpoint("https://hss.example.com:8443");
-        full.setIamEndpoint("https://iam.example.com");
-        full.setProjectId("p");
-        full.setEnterpriseProjectId("all_granted_eps");
-        full.setCredentialsId(HssJenkins.CREDENTIALS);
-        full.setIamDomain("acme");
-        full.setCallsPerMinute(600);
-        HssConnection minimal = new HssConnection("minimal");
-        minimal.setRegion("cn-north-4");
-        HssGlobalConfiguration.get().setConnections(List.of(full, minimal));
-
-        j.configRoundtrip();
-
-        List<HssConnection> after = HssGlobalConfiguration.get().getConnections();
-        assertEquals(2, after.size());
-        assertTrue(after.get(0) != full);
-        j.assertEqualDataBoundBeans(full, after.get(0));
-        j.assertEqualDataBoundBeans(minimal, after.get(1));
-        assertNull(after.get(1).getEndpoint());
-        assertNull(after.get(1).getCredentialsId());
-
-        HssGlobalConfiguration.get().setConnections(List.of());
-        j.configRoundtrip();
-        assertEquals(List.of(), HssGlobalConfiguration.get().getConnections());
     }
 }
