@@ -113,8 +113,8 @@ class StatusTest extends SharedJenkins {
         assertEquals(5, lines.size(), lines::toString);
         assertThat(lines.get(0), startsWith("[HSS] Submitting the export of Software"));
         assertThat(lines.get(1), startsWith("[HSS] HSS has created the export task " + id));
-        assertThat(lines.get(2), startsWith("[HSS] The export task " + id + " is in_line; waiting for "));
-        assertThat(lines.get(3), startsWith("[HSS] The export task " + id + " is running; waiting for "));
+        assertThat(lines.get(2), startsWith("[HSS] The export task " + id + " is in_line after "));
+        assertThat(lines.get(3), startsWith("[HSS] The export task " + id + " is running after "));
         assertThat(lines.get(4), startsWith("[HSS] The export task " + id + " has succeeded"));
     }
 
@@ -133,9 +133,9 @@ class StatusTest extends SharedJenkins {
 
         assertEquals(
                 List.of(
-                        "[HSS] The export task t1 is running; waiting for 0 ms",
-                        "[HSS] The export task t1 is running; waiting for 5 min 0 sec",
-                        "[HSS] The export task t1 is running; waiting for 10 min"),
+                        "[HSS] The export task t1 is running after 0 ms",
+                        "[HSS] The export task t1 is running after 5 min 0 sec",
+                        "[HSS] The export task t1 is running after 10 min"),
                 text.toString(StandardCharsets.UTF_8).lines().toList());
     }
 

@@ -40,7 +40,7 @@ class WaitingTest extends SharedJenkins {
                 HssJenkins.log(b),
                 allOf(
                         containsString("id=" + id),
-                        containsString("[HSS] The export task " + id + " is running; waiting for "),
+                        containsString("[HSS] The export task " + id + " is running after "),
                         containsString("[HSS] The export task " + id + " has succeeded")));
         assertThat(hss.service().calls(Api.STATUS).size(), greaterThan(1));
         assertEquals(1, hss.service().tasks());
