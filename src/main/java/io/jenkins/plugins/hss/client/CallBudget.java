@@ -20,10 +20,13 @@ import java.util.function.LongSupplier;
  * The calls that one account may make of one API in any minute; builds queue for them without a thread each.
  *
  * <p>A call takes its place until a minute after its answer, since only that bounds when the service counted it. Of
- * several limits the smallest one that is in play counts.
+ * several limits the smallest one that is in play counts. Not more than a few calls are under way at once.
  */
 final class CallBudget {
     private static final long MINUTE = TimeUnit.MINUTES.toNanos(1);
+    /** However large the limit: each call under way has a connection, and one that posts an HTTP client of its own. */
+    private static final int MOST_AT_ONCE = 16;
+
     /** Shorter waits aren't worth a word. */
     private static final Duration WORTH_TELLING = Duration.ofSeconds(2);
 
@@ -110,7 +113,10 @@ final class CallBudget {
         synchronized (this) {
             long now = nanoTime.getAsLong();
             expire(now);
-            while (!queue.isEmpty() && now - closedUntil >= 0 && underWay + made.size() < limits.firstKey()) {
+            while (!queue.isEmpty()
+                    && now - closedUntil >= 0
+                    && underWay < MOST_AT_ONCE
+                    && underWay + made.size() < limits.firstKey()) {
                 ready.add(queue.remove());
                 underWay++;
             }

@@ -75,6 +75,9 @@ final class Exchange {
             // What follows must not hold up the thread that other reports arrive on.
             return sent.whenCompleteAsync((response, failure) -> {}, transport.executor());
         }
+        if (call.method().equals("POST")) {
+            sent.whenComplete((response, failure) -> SpentClient.end(client));
+        }
         // The request's own timeout ends with the answer's head; this one bounds its body, too.
         return sent.copy()
                 .orTimeout(transport.timeout().toMillis(), TimeUnit.MILLISECONDS)
