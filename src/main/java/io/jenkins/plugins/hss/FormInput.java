@@ -1,7 +1,6 @@
 package io.jenkins.plugins.hss;
 
 import edu.umd.cs.findbugs.annotations.CheckForNull;
-import hudson.Util;
 import java.util.List;
 import java.util.Set;
 import net.sf.json.JSONArray;
@@ -49,10 +48,5 @@ final class FormInput {
     /** Returns the items as the lines of a text area. */
     static String lines(@CheckForNull List<String> items) {
         return items == null ? "" : String.join("\n", items);
-    }
-
-    @CheckForNull
-    static String trimmed(@CheckForNull String text) {
-        return Util.fixEmptyAndTrim(text);
     }
 }
