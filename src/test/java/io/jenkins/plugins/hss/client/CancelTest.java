@@ -1,50 +1,21 @@
 package io.jenkins.plugins.hss.client;
 
 import static io.jenkins.plugins.hss.client.Accounts.await;
-import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.jenkins.plugins.hss.fake.Answers;
 import io.jenkins.plugins.hss.fake.Api;
-import io.jenkins.plugins.hss.fake.FakeHss;
 import java.util.ArrayDeque;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 /** A cancel keeps from being sent what is not yet sent, and ends what is. */
-class CancelTest {
-    private static final TokenAuthentication TOKEN = new TokenAuthentication("given");
-
-    private final SettableClock clock = new SettableClock();
-    private final Pauses pauses = new Pauses(clock);
-    private final FakeHss hss = new FakeHss().clock(clock).token("given");
-    private final Transport transport = Accounts.transport(pauses);
-    private final CountingGate gate = new CountingGate();
-
-    @AfterEach
-    void stopTheService() {
-        hss.close();
-    }
-
-    private HssClient client(Authentication caller, Transport by) {
-        return new HssClient(by, Accounts.scope(hss), caller, gate);
-    }
-
-    private CompletableFuture<String> submit() {
-        return client(TOKEN, transport).submit(Accounts.export());
-    }
-
-    private void assertTurns(String... ends) {
-        List<List<String>> expected = List.of(ends).stream().map(List::of).toList();
-        await().untilAsserted(() -> assertEquals(expected, gate.turns()));
-    }
-
+class CancelTest extends CountedTurns {
     @Test
     void aCancelBeforeTheProofIsThereSendsNothing() {
         CompletableFuture<Map<String, String>> proof = new CompletableFuture<>();

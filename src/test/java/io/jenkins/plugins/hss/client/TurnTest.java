@@ -3,7 +3,6 @@ package io.jenkins.plugins.hss.client;
 import static io.jenkins.plugins.hss.client.Accounts.await;
 import static io.jenkins.plugins.hss.client.Accounts.failure;
 import static io.jenkins.plugins.hss.client.Accounts.hssFailure;
-import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -17,39 +16,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.RejectedExecutionException;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Every turn that a call is granted is given back exactly once, whatever becomes of the call. */
-class TurnTest {
-    private static final TokenAuthentication TOKEN = new TokenAuthentication("given");
-
-    private final SettableClock clock = new SettableClock();
-    private final Pauses pauses = new Pauses(clock);
-    private final FakeHss hss = new FakeHss().clock(clock).token("given");
-    private final Transport transport = Accounts.transport(pauses);
-    private final CountingGate gate = new CountingGate();
-
-    @AfterEach
-    void stopTheService() {
-        hss.close();
-    }
-
-    private HssClient client(Authentication caller, Transport by) {
-        return new HssClient(by, Accounts.scope(hss), caller, gate);
-    }
-
-    private CompletableFuture<String> submit() {
-        return client(TOKEN, transport).submit(Accounts.export());
-    }
-
-    private void assertTurns(String... ends) {
-        List<List<String>> expected = List.of(ends).stream().map(List::of).toList();
-        await().untilAsserted(() -> assertEquals(expected, gate.turns()));
-    }
-
+class TurnTest extends CountedTurns {
     @Test
     void anAnsweredCallIsMade() throws Exception {
         await(submit());
