@@ -76,6 +76,26 @@ class ExportRunSubmitTest extends RunsOnFake {
     }
 
     @Test
+    void turnThatComesInTheMomentOfAnAbortIsUnused() {
+        Turns turns = new Turns();
+        CompletableFuture<Gate.Turn> granted = new CompletableFuture<>() {
+            @Override
+            public boolean cancel(boolean mayInterruptIfRunning) {
+                return false;
+            }
+        };
+        CompletableFuture<Void> run =
+                run(operation -> granted, false, false, false, LONG).start(null);
+
+        run.cancel(true);
+        granted.complete(turns.enter(Operation.SUBMIT).join());
+
+        assertEquals(List.of("unused"), turns.ends);
+        assertEquals(List.of("submitting", "not submitted"), recorder.told());
+        assertEquals(List.of(), hss.calls());
+    }
+
+    @Test
     void taskThatCannotBeWrittenDownEndsTheRun() {
         recorder = new Recorder(folder) {
             @Override

@@ -8,16 +8,22 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.jenkins.plugins.hss.client.Gate;
+import io.jenkins.plugins.hss.client.HssException;
 import io.jenkins.plugins.hss.fake.Answers;
 import io.jenkins.plugins.hss.fake.Api;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.zip.ZipException;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** From a task to its end and its report. */
 class ExportRunTest extends RunsOnFake {
@@ -66,14 +72,22 @@ class ExportRunTest extends RunsOnFake {
     }
 
     @Test
-    void deadlineEndsTheWait() throws Exception {
-        hss.next(Api.STATUS, Answers.stall());
+    void deadlineEndsTheWaitAndTheCallUnderWay() throws Exception {
+        CountDownLatch left = new CountDownLatch(1);
+        hss.next(Api.STATUS, exchange -> {
+            try {
+                Answers.stall().give(exchange);
+            } finally {
+                left.countDown();
+            }
+        });
 
         assertInstanceOf(
                 TimeoutException.class,
                 failure(run(Gate.OPEN, false, true, false, Duration.ofMillis(800))
                         .start(null)));
 
+        assertTrue(left.await(PATIENCE.toSeconds(), TimeUnit.SECONDS));
         assertEquals(1, hss.calls(Api.SUBMIT).size());
     }
 
@@ -88,6 +102,42 @@ class ExportRunTest extends RunsOnFake {
         assertThrows(CancellationException.class, run::join);
         assertFalse(recorder.told().stream().anyMatch(word -> word.startsWith("report")));
         assertEquals(1, hss.calls(Api.DOWNLOAD).size());
+    }
+
+    @Test
+    void abortAfterTheTasksEndKeepsTheReportFromBeingFetched() {
+        CompletableFuture<CompletableFuture<Void>> run = new CompletableFuture<>();
+        List<String> files = new ArrayList<>();
+        recorder = new Recorder(folder) {
+            @Override
+            public void succeeded() {
+                run.join().cancel(true);
+            }
+
+            @Override
+            public Path reportFile() {
+                files.add("asked for");
+                return super.reportFile();
+            }
+        };
+
+        run.complete(run(Gate.OPEN, false, false, true, LONG).start(null));
+
+        assertThrows(CancellationException.class, () -> await(run.join()));
+        assertEquals(List.of(), files);
+        assertEquals(0, hss.calls(Api.DOWNLOAD).size());
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"STATISTIC", "STATUS", "DOWNLOAD"})
+    void readThatIsRefusedForGoodEndsAtOnce(Api api) {
+        hss.always(api, Answers.hss(403, "HSS.0013", "no permission"));
+
+        assertInstanceOf(
+                HssException.class,
+                failure(run(Gate.OPEN, true, true, true, LONG).start(null)));
+
+        assertEquals(1, hss.calls(api).size());
     }
 
     @Test
