@@ -1,5 +1,6 @@
 package io.jenkins.plugins.hss;
 
+import static io.jenkins.plugins.hss.Benchmark.heap;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -9,6 +10,7 @@ import hudson.model.FreeStyleProject;
 import hudson.model.Job;
 import hudson.model.Queue;
 import hudson.model.Run;
+import hudson.tasks.LogRotator;
 import io.jenkins.plugins.hss.config.HssConnection;
 import io.jenkins.plugins.hss.config.HssGlobalConfiguration;
 import io.jenkins.plugins.hss.fake.Answer;
@@ -16,7 +18,6 @@ import io.jenkins.plugins.hss.fake.Answers;
 import io.jenkins.plugins.hss.fake.Api;
 import io.jenkins.plugins.hss.fake.FakeHss;
 import java.io.IOException;
-import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -103,13 +104,43 @@ class Soak {
                     assertAccounted();
                     assertNothingLeft();
                 }
-                System.gc();
-                heaps.add(
-                        ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed() >> 20);
+                heaps.add(heap() >> 20);
             });
         }
         System.out.println("SOAK " + begun + " builds, " + service.calls().size() + " calls, " + service.tasks()
                 + " tasks, heap after each session (MB): " + heaps);
+    }
+
+    /** In one Jenkins whose old builds are discarded: what is left of an export once its build is gone? */
+    @Test
+    void heapStaysFlat() throws Throwable {
+        System.out.println("SOAK seed " + seed);
+        for (Api api : Api.values()) {
+            service.always(api, exchange -> fault().give(exchange));
+        }
+        List<Long> heaps = new ArrayList<>();
+        sessions.then(j -> {
+            connect();
+            WorkflowJob pipeline = j.createProject(WorkflowJob.class, "pipeline");
+            pipeline.setDefinition(new CpsFlowDefinition(
+                    "hssImageReportExport reportType: 'apps', archiveReport: true, unstableAbove: 1", true));
+            HssImageReportExportBuilder export = new HssImageReportExportBuilder("apps");
+            export.setArchiveReport(true);
+            FreeStyleProject freestyle = j.createProject(FreeStyleProject.class, "freestyle");
+            freestyle.getBuildersList().add(export);
+            pipeline.setBuildDiscarder(new LogRotator(-1, 1, -1, -1));
+            freestyle.setBuildDiscarder(new LogRotator(-1, 1, -1, -1));
+            for (int round = 0; round < 8; round++) {
+                for (int i = 0; i < 40; i++) {
+                    pipeline.scheduleBuild2(0).waitForStart();
+                    freestyle.scheduleBuild2(0).get();
+                }
+                Awaitility.await().atMost(Duration.ofMinutes(10)).until(() -> builds().noneMatch(Run::isBuilding));
+                heaps.add(heap() >> 10);
+            }
+        });
+        System.out.println(
+                "SOAK " + service.tasks() + " tasks in one Jenkins, heap after each eighth of them (kB): " + heaps);
     }
 
     private synchronized Answer fault() {

@@ -29,6 +29,7 @@ class WaitingBenchmark extends SharedJenkins {
     private static final int BUILDS = 1_000;
     private static final int WARM = 50;
     private static final Duration LONG = Duration.ofMinutes(20);
+    private static final String WAIT = "hssImageReportExport reportType: 'apps', waitForCompletion: true";
     private static final ThreadMXBean THREADS = ManagementFactory.getThreadMXBean();
 
     @Test
@@ -36,9 +37,8 @@ class WaitingBenchmark extends SharedJenkins {
         try (StandIn service = new StandIn()) {
             HssConnection connection = hss.connection();
             connection.setEndpoint(service.url());
-            WorkflowJob sleeping = job("sleep 7200");
-            WorkflowJob waiting =
-                    job("hssImageReportExport reportType: 'apps', waitForCompletion: true, timeoutMinutes: 120");
+            WorkflowJob sleeping = job("sleep time: 7200, unit: 'SECONDS'");
+            WorkflowJob waiting = job(WAIT);
             service.exportsTake(Duration.ofHours(2));
             // Classes, caches and pools are warm before anything is counted.
             end(start(sleeping, WARM));
@@ -106,7 +106,7 @@ class WaitingBenchmark extends SharedJenkins {
         hss.connection().setCallsPerMinute(20);
         hss.service().callsPerMinute(20);
         long begin = System.nanoTime();
-        List<WorkflowRun> builds = start(job("hssImageReportExport reportType: 'apps', waitForCompletion: true"), 30);
+        List<WorkflowRun> builds = start(job(WAIT), 30);
         awaitEnd(builds);
         print(
                 "budget: 30 builds on 20 calls a minute took %.1f s, with at most %d submits and %d reads in a minute;"
