@@ -7,8 +7,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.jenkins.plugins.hss.client.Gate.Turn;
 import java.time.Duration;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.stream.IntStream;
@@ -74,6 +76,37 @@ class CallBudgetTest {
 
         unused.unused();
 
+        assertTrue(next.isDone());
+    }
+
+    @Test
+    void anUnusedTurnTakesItsLimitWithIt() {
+        budget.enter(1, 0).join().unused();
+
+        assertPlaces(5);
+    }
+
+    @Test
+    void aLimitCountsNoMoreWhenItsCallsAreAMinuteOld() {
+        budget.enter(2, 0).join().made();
+        budget.enter(2, 0).join().made();
+
+        budget.pass(MINUTE);
+
+        assertPlaces(5);
+    }
+
+    @Test
+    void aTurnThatComesTooLateIsFreeForTheNext() {
+        Queue<Runnable> turns = new ArrayDeque<>();
+        CallBudget slow = new CallBudget(turns::add, () -> 0, pause -> task -> {});
+        CompletableFuture<Turn> impatient = slow.enter(1, 0, wait -> {});
+
+        impatient.cancel(true);
+        turns.remove().run();
+
+        CompletableFuture<Turn> next = slow.enter(1, 0, wait -> {});
+        turns.remove().run();
         assertTrue(next.isDone());
     }
 

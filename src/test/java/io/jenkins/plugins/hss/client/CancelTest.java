@@ -4,8 +4,10 @@ import static io.jenkins.plugins.hss.client.Accounts.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.jenkins.plugins.hss.fake.Answer;
 import io.jenkins.plugins.hss.fake.Answers;
 import io.jenkins.plugins.hss.fake.Api;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.List;
 import java.util.Map;
@@ -109,14 +111,7 @@ class CancelTest extends CountedTurns {
 
     @Test
     void cancellingEndsTheExchange() throws Exception {
-        CountDownLatch left = new CountDownLatch(1);
-        hss.next(Api.SUBMIT, exchange -> {
-            try {
-                Answers.stall().give(exchange);
-            } finally {
-                left.countDown();
-            }
-        });
+        CountDownLatch left = stalls(Answers.stall());
         CompletableFuture<String> submit = submit();
         hss.await(Api.SUBMIT, 1, Accounts.LONG_ENOUGH);
 
@@ -124,6 +119,29 @@ class CancelTest extends CountedTurns {
 
         Accounts.await(left);
         assertEquals(1, hss.calls(Api.SUBMIT).size());
+    }
+
+    @Test
+    void anAnswerThatTakesTooLongIsNotWaitedForAnyMore() throws Exception {
+        CountDownLatch left = stalls(Answers.stallWithin());
+
+        Accounts.hssFailure(client(TOKEN, Accounts.within(Duration.ofMillis(700), transport))
+                .submit(Accounts.export()));
+
+        Accounts.await(left);
+    }
+
+    /** Counts down when the service sees the end of the connection. */
+    private CountDownLatch stalls(Answer stall) {
+        CountDownLatch left = new CountDownLatch(1);
+        hss.next(Api.SUBMIT, exchange -> {
+            try {
+                stall.give(exchange);
+            } finally {
+                left.countDown();
+            }
+        });
+        return left;
     }
 
     @Test
