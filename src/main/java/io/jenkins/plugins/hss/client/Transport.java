@@ -12,8 +12,8 @@ import java.util.function.Supplier;
  * What calls travel by, given from outside.
  *
  * @param pooled sends what is only read, over connections kept open
- * @param fresh gives a client without any open connection, for what is posted: a connection that went stale while idle
- *     would lose it
+ * @param fresh gives a client without any open connection, for one call that posts: a connection that went stale while
+ *     idle would lose it
  * @param reports downloads reports; where its executor runs everything on its own thread, which may write to disk, a
  *     download is about twice as fast as over a pool of threads
  * @param clock the time that signatures and expiries are counted by
