@@ -14,11 +14,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executor;
 import java.util.concurrent.Flow;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
@@ -55,6 +57,10 @@ class ReportBodyTest {
     };
 
     private ReportBody body(Path file, Duration timeout) {
+        return body(file, timeout, executor);
+    }
+
+    private static ReportBody body(Path file, Duration timeout, Executor executor) {
         Transport transport = Accounts.transport(new SettableClock());
         return new ReportBody(
                 file, new Transport(transport.pooled(), transport.fresh(), transport.clock(), executor, timeout));
@@ -88,6 +94,22 @@ class ReportBodyTest {
 
         body.onSubscribe(subscription);
 
+        assertInstanceOf(HttpTimeoutException.class, failure(body));
+        assertTrue(cancelled.get());
+    }
+
+    @Test
+    void isGivenTimeForAsLongAsSomethingArrives() throws Exception {
+        BlockingQueue<Runnable> next = new LinkedBlockingQueue<>();
+        ReportBody body = body(folder.resolve("report.zip"), Duration.ofSeconds(1), next::add);
+        body.onSubscribe(subscription);
+        Runnable look = next.poll(30, TimeUnit.SECONDS);
+        body.onNext(List.of(ByteBuffer.wrap("half".getBytes(UTF_8))));
+
+        look.run();
+        assertFalse(cancelled.get());
+
+        next.poll(30, TimeUnit.SECONDS).run();
         assertInstanceOf(HttpTimeoutException.class, failure(body));
         assertTrue(cancelled.get());
     }
