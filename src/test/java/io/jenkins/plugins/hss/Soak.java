@@ -22,6 +22,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -141,6 +142,9 @@ class Soak {
         });
         System.out.println(
                 "SOAK " + service.tasks() + " tasks in one Jenkins, heap after each eighth of them (kB): " + heaps);
+        // A single heap goes up and down by some MB; what is left behind only adds up.
+        assertTrue(
+                Collections.min(heaps.subList(4, 8)) <= Collections.max(heaps.subList(0, 4)), () -> "grows: " + heaps);
     }
 
     private synchronized Answer fault() {
