@@ -44,12 +44,6 @@ public final class ImageReportExport implements Describable<ImageReportExport>, 
         this.reportType = reportType;
     }
 
-    /** What was saved before there was a deadline has the usual one. */
-    private Object readResolve() {
-        setTimeoutMinutes(timeoutMinutes);
-        return this;
-    }
-
     /**
      * Returns the request that a build sends.
      *

@@ -159,7 +159,7 @@ class WaitingBenchmark extends SharedJenkins {
         }
     }
 
-    /** Lets pools shrink to what they hold while nothing begins or ends; before Java 21, HTTP clients wait for a collection. */
+    /** Lets pools shrink to what they hold while nothing begins or ends. */
     private static void settle() throws InterruptedException {
         Thread.sleep(85_000);
         System.gc();

@@ -76,7 +76,7 @@ final class Exchange {
             return sent.whenCompleteAsync((response, failure) -> {}, transport.executor());
         }
         if (call.method().equals("POST")) {
-            sent.whenComplete((response, failure) -> SpentClient.end(client));
+            sent.whenComplete((response, failure) -> client.shutdown());
         }
         // The request's own timeout ends with the answer's head; this one bounds its body, too.
         return sent.copy()

@@ -162,14 +162,6 @@ public final class HssConnection implements Describable<HssConnection> {
         return region == null ? null : new Region(region).iam();
     }
 
-    /** Gives what was saved before there was such a number the usual one. */
-    private Object readResolve() {
-        if (callsPerMinute == 0) {
-            callsPerMinute = DEFAULT_CALLS_PER_MINUTE;
-        }
-        return this;
-    }
-
     /** Returns the names of all, as a person reads them. */
     static String names(List<HssConnection> connections) {
         return String.join(

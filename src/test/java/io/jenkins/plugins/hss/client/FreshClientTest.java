@@ -14,7 +14,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 /** The HTTP clients that post are gone after their one call. */
-class SpentClientTest {
+class FreshClientTest {
     private final FakeHss hss = new FakeHss().token("given");
 
     @AfterEach
@@ -39,13 +39,7 @@ class SpentClientTest {
         hss.await(Api.SUBMIT, 4, Accounts.LONG_ENOUGH);
         stalled.cancel(true);
 
-        Awaitility.await().until(() -> {
-            if (Runtime.version().feature() < 21) {
-                // Nothing else ends an HTTP client there.
-                System.gc();
-            }
-            return before.containsAll(selectors());
-        });
+        Awaitility.await().until(() -> before.containsAll(selectors()));
     }
 
     private static Set<Thread> selectors() {
