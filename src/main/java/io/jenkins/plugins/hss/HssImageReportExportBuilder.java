@@ -2,26 +2,30 @@ package io.jenkins.plugins.hss;
 
 import edu.umd.cs.findbugs.annotations.CheckForNull;
 import edu.umd.cs.findbugs.annotations.NonNull;
+import hudson.AbortException;
 import hudson.EnvVars;
 import hudson.Extension;
 import hudson.Launcher;
+import hudson.Util;
 import hudson.model.AbstractBuild;
 import hudson.model.AbstractProject;
 import hudson.model.BuildListener;
 import hudson.tasks.BuildStepDescriptor;
 import hudson.tasks.Builder;
-import io.jenkins.plugins.hss.client.Steps;
+import io.jenkins.plugins.hss.client.CallContext;
+import io.jenkins.plugins.hss.export.BuildExport;
+import io.jenkins.plugins.hss.export.ExportParameters;
 import java.io.IOException;
+import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.CancellationException;
-import java.util.concurrent.ExecutionException;
 import net.sf.json.JSONObject;
 import org.jenkinsci.Symbol;
 import org.kohsuke.stapler.DataBoundConstructor;
 import org.kohsuke.stapler.DataBoundSetter;
 import org.kohsuke.stapler.StaplerRequest2;
 
-/** The build step of freestyle jobs: submits the export of an image security report to HSS. */
+/** Build step to export an image security report of HSS. The setters forward to the parameters shared with {@link HssImageReportExportStep}. */
 public final class HssImageReportExportBuilder extends Builder {
     private final ImageReportExport export;
 
@@ -36,186 +40,178 @@ public final class HssImageReportExportBuilder extends Builder {
         EnvVars env = build.getEnvironment(listener);
         // Not overrideAll, which forgets the empty ones: "${NAME}" itself would then be asked for.
         env.putAll(build.getBuildVariables());
-        BuildExport prepared = BuildExport.prepare(build, listener, export, env::expand);
+        Instant now = Instant.now();
+        ExportParameters parameters;
         try {
-            prepared.start().get();
-            return true;
-        } catch (InterruptedException e) {
-            prepared.abort();
-            throw e;
-        } catch (ExecutionException e) {
-            Throwable cause = Steps.cause(e.getCause());
-            if (cause instanceof CancellationException) {
-                // Jenkins stops, and no freestyle build goes on after that.
-                prepared.abort();
-                throw (InterruptedException) new InterruptedException().initCause(cause);
-            }
-            throw cause instanceof IOException failure ? failure : new IOException(cause);
+            parameters = export.toParameters(env::expand, now);
+        } catch (IllegalArgumentException e) {
+            throw new AbortException(e.getMessage());
         }
-    }
-
-    /** Returns the parameters as the form reads them. */
-    public ImageReportExport getExport() {
-        return export;
+        CallContext calls = new CallContext(now.plus(parameters.options().timeout()));
+        new BuildExport(build, listener, parameters, 0, calls, null).run(number -> {});
+        return true;
     }
 
     public String getReportType() {
-        return export.getReportType();
+        return export.reportType;
     }
 
     @CheckForNull
     public String getCicdName() {
-        return export.getCicdName();
+        return export.cicdName;
     }
 
     @DataBoundSetter
     public void setCicdName(@CheckForNull String cicdName) {
-        export.setCicdName(cicdName);
+        export.cicdName = cicdName;
     }
 
     public String getImageType() {
-        return export.getImageType();
+        return export.imageType;
     }
 
     @DataBoundSetter
     public void setImageType(@CheckForNull String imageType) {
-        export.setImageType(imageType);
+        export.imageType = imageType == null ? ImageReportExport.DEFAULT_IMAGE_TYPE : imageType;
     }
 
     public String getExportSize() {
-        return export.getExportSize();
+        return export.exportSize;
     }
 
     @DataBoundSetter
     public void setExportSize(@CheckForNull String exportSize) {
-        export.setExportSize(exportSize);
+        export.exportSize =
+                Util.fixEmptyAndTrim(exportSize) == null ? ImageReportExport.DEFAULT_EXPORT_SIZE : exportSize;
     }
 
     @CheckForNull
     public List<String> getImageIds() {
-        return export.getImageIds();
+        return export.imageIds;
     }
 
     @DataBoundSetter
     public void setImageIds(@CheckForNull List<String> imageIds) {
-        export.setImageIds(imageIds);
+        export.imageIds = imageIds == null ? null : new ArrayList<>(imageIds);
     }
 
     @CheckForNull
     public ImageFilter getFilter() {
-        return export.getFilter();
+        return export.filter;
     }
 
     @DataBoundSetter
     public void setFilter(@CheckForNull ImageFilter filter) {
-        export.setFilter(filter);
+        export.filter = filter == null || filter.isEmpty() ? null : filter;
     }
 
     @CheckForNull
     public String getConnection() {
-        return export.getConnection();
+        return export.connection;
     }
 
     @DataBoundSetter
     public void setConnection(@CheckForNull String connection) {
-        export.setConnection(connection);
+        export.connection = Util.fixEmptyAndTrim(connection);
     }
 
     @CheckForNull
     public String getRegion() {
-        return export.getRegion();
+        return export.region;
     }
 
     @DataBoundSetter
     public void setRegion(@CheckForNull String region) {
-        export.setRegion(region);
+        export.region = Util.fixEmptyAndTrim(region);
     }
 
     @CheckForNull
     public String getProjectId() {
-        return export.getProjectId();
+        return export.projectId;
     }
 
     @DataBoundSetter
     public void setProjectId(@CheckForNull String projectId) {
-        export.setProjectId(projectId);
+        export.projectId = Util.fixEmptyAndTrim(projectId);
     }
 
     @CheckForNull
     public String getEnterpriseProjectId() {
-        return export.getEnterpriseProjectId();
+        return export.enterpriseProjectId;
     }
 
     @DataBoundSetter
     public void setEnterpriseProjectId(@CheckForNull String enterpriseProjectId) {
-        export.setEnterpriseProjectId(enterpriseProjectId);
+        export.enterpriseProjectId = Util.fixEmptyAndTrim(enterpriseProjectId);
     }
 
     @CheckForNull
     public String getCredentialsId() {
-        return export.getCredentialsId();
+        return export.credentialsId;
     }
 
     @DataBoundSetter
     public void setCredentialsId(@CheckForNull String credentialsId) {
-        export.setCredentialsId(credentialsId);
+        export.credentialsId = Util.fixEmptyAndTrim(credentialsId);
     }
 
     @CheckForNull
     public String getTaskIdVariable() {
-        return export.getTaskIdVariable();
+        return export.taskIdVariable;
     }
 
     @DataBoundSetter
     public void setTaskIdVariable(@CheckForNull String taskIdVariable) {
-        export.setTaskIdVariable(taskIdVariable);
+        export.taskIdVariable = Util.fixEmptyAndTrim(taskIdVariable);
     }
 
     public boolean isWaitForCompletion() {
-        return export.isWaitForCompletion();
+        return export.waitForCompletion;
     }
 
     @DataBoundSetter
     public void setWaitForCompletion(boolean waitForCompletion) {
-        export.setWaitForCompletion(waitForCompletion);
+        export.waitForCompletion = waitForCompletion;
     }
 
     public boolean isArchiveReport() {
-        return export.isArchiveReport();
+        return export.archiveReport;
     }
 
     @DataBoundSetter
     public void setArchiveReport(boolean archiveReport) {
-        export.setArchiveReport(archiveReport);
+        export.archiveReport = archiveReport;
     }
 
     public String getTimeoutMinutes() {
-        return export.getTimeoutMinutes();
+        return export.timeoutMinutes;
     }
 
     @DataBoundSetter
     public void setTimeoutMinutes(@CheckForNull String timeoutMinutes) {
-        export.setTimeoutMinutes(timeoutMinutes);
+        export.timeoutMinutes = Util.fixEmptyAndTrim(timeoutMinutes) == null
+                ? ImageReportExport.DEFAULT_TIMEOUT_MINUTES
+                : timeoutMinutes;
     }
 
     @CheckForNull
     public String getUnstableAbove() {
-        return export.getUnstableAbove();
+        return export.unstableAbove;
     }
 
     @DataBoundSetter
     public void setUnstableAbove(@CheckForNull String unstableAbove) {
-        export.setUnstableAbove(unstableAbove);
+        export.unstableAbove = Util.fixEmptyAndTrim(unstableAbove);
     }
 
     @CheckForNull
     public String getFailAbove() {
-        return export.getFailAbove();
+        return export.failAbove;
     }
 
     @DataBoundSetter
     public void setFailAbove(@CheckForNull String failAbove) {
-        export.setFailAbove(failAbove);
+        export.failAbove = Util.fixEmptyAndTrim(failAbove);
     }
 
     /** The build step's name and form. */
@@ -237,7 +233,7 @@ public final class HssImageReportExportBuilder extends Builder {
         @Override
         public Builder newInstance(@CheckForNull StaplerRequest2 req, @NonNull JSONObject formData)
                 throws FormException {
-            return super.newInstance(req, ImageReportExportDescriptor.read(formData));
+            return super.newInstance(req, ImageReportExport.DescriptorImpl.read(formData));
         }
     }
 }

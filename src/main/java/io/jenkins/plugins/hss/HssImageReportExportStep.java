@@ -2,17 +2,26 @@ package io.jenkins.plugins.hss;
 
 import edu.umd.cs.findbugs.annotations.CheckForNull;
 import edu.umd.cs.findbugs.annotations.NonNull;
+import hudson.AbortException;
 import hudson.Extension;
+import hudson.Util;
 import hudson.model.Run;
 import hudson.model.TaskListener;
-import io.jenkins.plugins.hss.client.Steps;
+import io.jenkins.plugins.hss.client.CallContext;
+import io.jenkins.plugins.hss.config.HssThreads;
+import io.jenkins.plugins.hss.export.BuildExport;
+import io.jenkins.plugins.hss.export.ExportParameters;
+import io.jenkins.plugins.hss.form.StrictParameters;
+import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
-import java.util.concurrent.CancellationException;
 import java.util.function.UnaryOperator;
 import net.sf.json.JSONObject;
 import org.jenkinsci.plugins.structs.describable.CustomDescribableModel;
+import org.jenkinsci.plugins.workflow.graph.FlowNode;
 import org.jenkinsci.plugins.workflow.steps.Step;
 import org.jenkinsci.plugins.workflow.steps.StepContext;
 import org.jenkinsci.plugins.workflow.steps.StepDescriptor;
@@ -21,7 +30,7 @@ import org.kohsuke.stapler.DataBoundConstructor;
 import org.kohsuke.stapler.DataBoundSetter;
 import org.kohsuke.stapler.StaplerRequest2;
 
-/** The Pipeline step: submits the export of an image security report to HSS and returns the ID of its task. */
+/** Pipeline step to export an image security report of HSS. The setters forward to the parameters shared with {@link HssImageReportExportBuilder}. */
 public final class HssImageReportExportStep extends Step {
     private final ImageReportExport export;
 
@@ -35,176 +44,174 @@ public final class HssImageReportExportStep extends Step {
         return new Execution(context, export);
     }
 
-    /** Returns the parameters as the form reads them. */
-    public ImageReportExport getExport() {
-        return export;
-    }
-
     public String getReportType() {
-        return export.getReportType();
+        return export.reportType;
     }
 
     @CheckForNull
     public String getCicdName() {
-        return export.getCicdName();
+        return export.cicdName;
     }
 
     @DataBoundSetter
     public void setCicdName(@CheckForNull String cicdName) {
-        export.setCicdName(cicdName);
+        export.cicdName = cicdName;
     }
 
     public String getImageType() {
-        return export.getImageType();
+        return export.imageType;
     }
 
     @DataBoundSetter
     public void setImageType(@CheckForNull String imageType) {
-        export.setImageType(imageType);
+        export.imageType = imageType == null ? ImageReportExport.DEFAULT_IMAGE_TYPE : imageType;
     }
 
     public Integer getExportSize() {
-        return Integer.valueOf(export.getExportSize());
+        return Integer.valueOf(export.exportSize);
     }
 
     @DataBoundSetter
     public void setExportSize(@CheckForNull Integer exportSize) {
-        export.setExportSize(exportSize == null ? null : exportSize.toString());
+        export.exportSize = Objects.toString(exportSize, ImageReportExport.DEFAULT_EXPORT_SIZE);
     }
 
     @CheckForNull
     public List<String> getImageIds() {
-        return export.getImageIds();
+        return export.imageIds;
     }
 
     @DataBoundSetter
     public void setImageIds(@CheckForNull List<String> imageIds) {
-        export.setImageIds(imageIds);
+        export.imageIds = imageIds == null ? null : new ArrayList<>(imageIds);
     }
 
     @CheckForNull
     public ImageFilter getFilter() {
-        return export.getFilter();
+        return export.filter;
     }
 
     @DataBoundSetter
     public void setFilter(@CheckForNull ImageFilter filter) {
-        export.setFilter(filter);
+        export.filter = filter == null || filter.isEmpty() ? null : filter;
     }
 
     @CheckForNull
     public String getConnection() {
-        return export.getConnection();
+        return export.connection;
     }
 
     @DataBoundSetter
     public void setConnection(@CheckForNull String connection) {
-        export.setConnection(connection);
+        export.connection = Util.fixEmptyAndTrim(connection);
     }
 
     @CheckForNull
     public String getRegion() {
-        return export.getRegion();
+        return export.region;
     }
 
     @DataBoundSetter
     public void setRegion(@CheckForNull String region) {
-        export.setRegion(region);
+        export.region = Util.fixEmptyAndTrim(region);
     }
 
     @CheckForNull
     public String getProjectId() {
-        return export.getProjectId();
+        return export.projectId;
     }
 
     @DataBoundSetter
     public void setProjectId(@CheckForNull String projectId) {
-        export.setProjectId(projectId);
+        export.projectId = Util.fixEmptyAndTrim(projectId);
     }
 
     @CheckForNull
     public String getEnterpriseProjectId() {
-        return export.getEnterpriseProjectId();
+        return export.enterpriseProjectId;
     }
 
     @DataBoundSetter
     public void setEnterpriseProjectId(@CheckForNull String enterpriseProjectId) {
-        export.setEnterpriseProjectId(enterpriseProjectId);
+        export.enterpriseProjectId = Util.fixEmptyAndTrim(enterpriseProjectId);
     }
 
     @CheckForNull
     public String getCredentialsId() {
-        return export.getCredentialsId();
+        return export.credentialsId;
     }
 
     @DataBoundSetter
     public void setCredentialsId(@CheckForNull String credentialsId) {
-        export.setCredentialsId(credentialsId);
+        export.credentialsId = Util.fixEmptyAndTrim(credentialsId);
     }
 
     @CheckForNull
     public String getTaskIdVariable() {
-        return export.getTaskIdVariable();
+        return export.taskIdVariable;
     }
 
     @DataBoundSetter
     public void setTaskIdVariable(@CheckForNull String taskIdVariable) {
-        export.setTaskIdVariable(taskIdVariable);
+        export.taskIdVariable = Util.fixEmptyAndTrim(taskIdVariable);
     }
 
     public boolean isWaitForCompletion() {
-        return export.isWaitForCompletion();
+        return export.waitForCompletion;
     }
 
     @DataBoundSetter
     public void setWaitForCompletion(boolean waitForCompletion) {
-        export.setWaitForCompletion(waitForCompletion);
+        export.waitForCompletion = waitForCompletion;
     }
 
     public boolean isArchiveReport() {
-        return export.isArchiveReport();
+        return export.archiveReport;
     }
 
     @DataBoundSetter
     public void setArchiveReport(boolean archiveReport) {
-        export.setArchiveReport(archiveReport);
+        export.archiveReport = archiveReport;
     }
 
     public Integer getTimeoutMinutes() {
-        return Integer.valueOf(export.getTimeoutMinutes());
+        return Integer.valueOf(export.timeoutMinutes);
     }
 
     @DataBoundSetter
     public void setTimeoutMinutes(@CheckForNull Integer timeoutMinutes) {
-        export.setTimeoutMinutes(timeoutMinutes == null ? null : timeoutMinutes.toString());
+        export.timeoutMinutes = Objects.toString(timeoutMinutes, ImageReportExport.DEFAULT_TIMEOUT_MINUTES);
     }
 
     @CheckForNull
     public Long getUnstableAbove() {
-        return export.getUnstableAbove() == null ? null : Long.valueOf(export.getUnstableAbove());
+        return export.unstableAbove == null ? null : Long.valueOf(export.unstableAbove);
     }
 
     @DataBoundSetter
     public void setUnstableAbove(@CheckForNull Long unstableAbove) {
-        export.setUnstableAbove(unstableAbove == null ? null : unstableAbove.toString());
+        export.unstableAbove = unstableAbove == null ? null : unstableAbove.toString();
     }
 
     @CheckForNull
     public Long getFailAbove() {
-        return export.getFailAbove() == null ? null : Long.valueOf(export.getFailAbove());
+        return export.failAbove == null ? null : Long.valueOf(export.failAbove);
     }
 
     @DataBoundSetter
     public void setFailAbove(@CheckForNull Long failAbove) {
-        export.setFailAbove(failAbove == null ? null : failAbove.toString());
+        export.failAbove = failAbove == null ? null : failAbove.toString();
     }
 
-    /** One run of the step; what it keeps over a restart are the parameters and the export's number in the build. */
+    /** Runs the export on a thread of its own; what must survive a restart of Jenkins is not transient. */
     private static final class Execution extends StepExecution {
         private static final long serialVersionUID = 1L;
 
         private final ImageReportExport export;
+        private long startedAt;
+        private long deadline;
         private int number;
+        private transient CallContext calls;
         private transient volatile BuildExport running;
 
         Execution(StepContext context, ImageReportExport export) {
@@ -213,51 +220,79 @@ public final class HssImageReportExportStep extends Step {
         }
 
         @Override
-        public boolean start() throws Exception {
-            BuildExport prepared = BuildExport.prepare(
-                    getContext().get(Run.class),
-                    getContext().get(TaskListener.class),
-                    export,
-                    UnaryOperator.identity());
-            number = prepared.number();
-            run(prepared);
+        public synchronized boolean start() throws AbortException {
+            Instant now = Instant.now();
+            startedAt = now.toEpochMilli();
+            deadline = now.plus(parameters().options().timeout()).toEpochMilli();
+            begin();
             return false;
         }
 
         @Override
         public void onResume() {
+            begin();
+        }
+
+        private ExportParameters parameters() throws AbortException {
             try {
-                run(BuildExport.resume(
-                        getContext().get(Run.class), getContext().get(TaskListener.class), export, number));
-            } catch (Exception e) {
-                getContext().onFailure(e);
+                return export.toParameters(UnaryOperator.identity(), Instant.ofEpochMilli(startedAt));
+            } catch (IllegalArgumentException e) {
+                throw new AbortException(e.getMessage());
             }
         }
 
-        private void run(BuildExport prepared) {
-            running = prepared;
-            prepared.start().whenComplete((taskId, failure) -> {
-                if (failure == null) {
+        /** An abort may come before {@link #onResume}. */
+        private synchronized CallContext begin() {
+            if (calls == null) {
+                CallContext context = new CallContext(Instant.ofEpochMilli(deadline));
+                HssThreads.start(() -> run(context));
+                calls = context;
+            }
+            return calls;
+        }
+
+        private void run(CallContext context) {
+            try {
+                running = new BuildExport(
+                        getContext().get(Run.class),
+                        getContext().get(TaskListener.class),
+                        parameters(),
+                        number,
+                        context,
+                        getContext());
+                String taskId = running.run(begun -> number = begun);
+                if (!context.isCancelled()) {
                     getContext().onSuccess(taskId);
-                } else if (!(Steps.cause(failure) instanceof CancellationException)) {
-                    getContext().onFailure(Steps.cause(failure));
                 }
-            });
+            } catch (Throwable e) {
+                if (!context.isCancelled()) {
+                    getContext().onFailure(e);
+                }
+            }
         }
 
         @Override
         public void stop(@NonNull Throwable cause) {
-            BuildExport aborted = running;
-            if (aborted != null) {
-                aborted.abort();
+            CallContext aborted = begin();
+            BuildExport export = running;
+            if (export == null) {
+                aborted.cancel();
+            } else {
+                export.abort();
             }
             getContext().onFailure(cause);
         }
 
         @Override
+        public boolean blocksRestart() {
+            BuildExport current = running;
+            return current != null && current.blocksRestart();
+        }
+
+        @Override
         public String getStatus() {
             BuildExport current = running;
-            return current == null ? null : current.status();
+            return current == null ? "starting the export" : current.status();
         }
     }
 
@@ -277,18 +312,18 @@ public final class HssImageReportExportStep extends Step {
 
         @Override
         public Set<? extends Class<?>> getRequiredContext() {
-            return Set.of(Run.class, TaskListener.class);
+            return Set.of(Run.class, TaskListener.class, FlowNode.class);
         }
 
         @NonNull
         @Override
         public Map<String, Object> customInstantiate(@NonNull Map<String, Object> arguments) {
-            return Parameters.check(arguments);
+            return StrictParameters.check(HssImageReportExportStep.class, getFunctionName(), arguments);
         }
 
         @Override
         public Step newInstance(@CheckForNull StaplerRequest2 req, @NonNull JSONObject formData) throws FormException {
-            return super.newInstance(req, ImageReportExportDescriptor.read(formData));
+            return super.newInstance(req, ImageReportExport.DescriptorImpl.read(formData));
         }
 
         @Override

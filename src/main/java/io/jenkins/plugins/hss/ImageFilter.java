@@ -1,19 +1,33 @@
 package io.jenkins.plugins.hss;
 
 import edu.umd.cs.findbugs.annotations.CheckForNull;
+import hudson.Extension;
 import hudson.model.Describable;
+import hudson.model.Descriptor;
+import hudson.model.Item;
+import hudson.util.FormValidation;
+import hudson.util.ListBoxModel;
 import io.jenkins.plugins.hss.client.ExportField;
 import io.jenkins.plugins.hss.client.ExportRequest;
+import io.jenkins.plugins.hss.form.FieldChecks;
+import io.jenkins.plugins.hss.form.FieldItems;
+import io.jenkins.plugins.hss.form.FormInput;
+import io.jenkins.plugins.hss.form.RequestMapper;
 import java.io.Serializable;
 import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
+import net.sf.json.JSONObject;
+import org.kohsuke.stapler.AncestorInPath;
 import org.kohsuke.stapler.DataBoundConstructor;
 import org.kohsuke.stapler.DataBoundSetter;
+import org.kohsuke.stapler.QueryParameter;
+import org.kohsuke.stapler.StaplerRequest2;
+import org.kohsuke.stapler.verb.POST;
 
-/** Which images to export the findings of: every optional filter of the API; what is null is not asked for. */
+/** The optional filters of an export; what is null is not asked for. */
 public final class ImageFilter implements Describable<ImageFilter>, Serializable {
     private static final long serialVersionUID = 1L;
 
@@ -114,7 +128,7 @@ public final class ImageFilter implements Describable<ImageFilter>, Serializable
      * @throws IllegalArgumentException with a message for people when the API would refuse a value
      */
     void addTo(ExportRequest.Builder request, UnaryOperator<String> expand, Instant now) {
-        Values values = new Values(request, expand, now);
+        RequestMapper values = new RequestMapper(request, expand, now);
         values.text(ExportField.SCAN_STATUS, scanStatus);
         values.text(ExportField.NAMESPACE, namespace);
         values.text(ExportField.IMAGE_NAME, imageName);
@@ -235,5 +249,80 @@ public final class ImageFilter implements Describable<ImageFilter>, Serializable
     @CheckForNull
     public List<String> getBuildCommandRuleIds() {
         return buildCommandRuleIds;
+    }
+
+    /** The form of the filters. */
+    @Extension
+    public static final class DescriptorImpl extends Descriptor<ImageFilter> {
+        @Override
+        public ImageFilter newInstance(@CheckForNull StaplerRequest2 req, JSONObject formData) throws FormException {
+            return super.newInstance(req, FormInput.read(formData, "buildCommandRuleIds"));
+        }
+
+        /** Returns the items as the lines of a text area. */
+        public String lines(@CheckForNull List<String> items) {
+            return FormInput.lines(items);
+        }
+
+        @POST
+        public ListBoxModel doFillScanStatusItems(@AncestorInPath Item item, @QueryParameter String scanStatus) {
+            return FieldItems.optional(item, ExportField.SCAN_STATUS, scanStatus);
+        }
+
+        @POST
+        public ListBoxModel doFillSeverityLevelItems(@AncestorInPath Item item, @QueryParameter String severityLevel) {
+            return FieldItems.optional(item, ExportField.SEVERITY_LEVEL, severityLevel);
+        }
+
+        @POST
+        public ListBoxModel doFillBuildCommandRiskLevelItems(
+                @AncestorInPath Item item, @QueryParameter String buildCommandRiskLevel) {
+            return FieldItems.optional(item, ExportField.BUILD_COMMAND_RISK_LEVEL, buildCommandRiskLevel);
+        }
+
+        @POST
+        public FormValidation doCheckImageId(@AncestorInPath Item item, @QueryParameter String value) {
+            return FieldChecks.text(item, ExportField.IMAGE_ID, value);
+        }
+
+        @POST
+        public FormValidation doCheckImageSize(@AncestorInPath Item item, @QueryParameter String value) {
+            return FieldChecks.number(item, ExportField.IMAGE_SIZE, value);
+        }
+
+        @POST
+        public FormValidation doCheckUpdatedAfter(@AncestorInPath Item item, @QueryParameter String value) {
+            return FieldChecks.time(item, ExportField.START_LATEST_UPDATE_TIME, value);
+        }
+
+        @POST
+        public FormValidation doCheckUpdatedBefore(@AncestorInPath Item item, @QueryParameter String value) {
+            return FieldChecks.time(item, ExportField.END_LATEST_UPDATE_TIME, value);
+        }
+
+        @POST
+        public FormValidation doCheckScannedAfter(@AncestorInPath Item item, @QueryParameter String value) {
+            return FieldChecks.time(item, ExportField.START_LATEST_SCAN_TIME, value);
+        }
+
+        @POST
+        public FormValidation doCheckScannedBefore(@AncestorInPath Item item, @QueryParameter String value) {
+            return FieldChecks.time(item, ExportField.END_LATEST_SCAN_TIME, value);
+        }
+
+        @POST
+        public FormValidation doCheckInstanceName(@AncestorInPath Item item, @QueryParameter String value) {
+            return FieldChecks.text(item, ExportField.INSTANCE_NAME, value);
+        }
+
+        @POST
+        public FormValidation doCheckBuildCommandRiskName(@AncestorInPath Item item, @QueryParameter String value) {
+            return FieldChecks.text(item, ExportField.BUILD_COMMAND_RISK_NAME, value);
+        }
+
+        @POST
+        public FormValidation doCheckBuildCommandRuleIds(@AncestorInPath Item item, @QueryParameter String value) {
+            return FieldChecks.texts(item, ExportField.BUILD_COMMAND_RULE_ID_LIST, value);
+        }
     }
 }

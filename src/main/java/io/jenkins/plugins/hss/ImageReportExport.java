@@ -1,59 +1,90 @@
 package io.jenkins.plugins.hss;
 
 import edu.umd.cs.findbugs.annotations.CheckForNull;
+import hudson.Extension;
 import hudson.Util;
 import hudson.model.Describable;
+import hudson.model.Descriptor;
+import hudson.model.Item;
+import hudson.util.ComboBoxModel;
+import hudson.util.FormValidation;
+import hudson.util.ListBoxModel;
 import io.jenkins.plugins.hss.client.ExportField;
 import io.jenkins.plugins.hss.client.ExportRequest;
-import io.jenkins.plugins.hss.config.Target;
+import io.jenkins.plugins.hss.config.ConnectionOverrides;
+import io.jenkins.plugins.hss.engine.ExportOptions;
+import io.jenkins.plugins.hss.export.ExportParameters;
+import io.jenkins.plugins.hss.export.TaskIdVariable;
+import io.jenkins.plugins.hss.form.CicdNameSuggestions;
+import io.jenkins.plugins.hss.form.ConnectionItems;
+import io.jenkins.plugins.hss.form.FieldChecks;
+import io.jenkins.plugins.hss.form.FieldItems;
+import io.jenkins.plugins.hss.form.FormInput;
+import io.jenkins.plugins.hss.form.ParameterParser;
+import io.jenkins.plugins.hss.form.RequestMapper;
 import java.io.Serializable;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.function.UnaryOperator;
+import jenkins.model.Jenkins;
+import net.sf.json.JSONObject;
+import org.kohsuke.stapler.AncestorInPath;
+import org.kohsuke.stapler.QueryParameter;
+import org.kohsuke.stapler.verb.POST;
 
-/** What to export and what to do with it: the one set of parameters behind the Pipeline step and the build step. */
+/** The parameters of the Pipeline step and of the build step, which have the accessors. */
 public final class ImageReportExport implements Describable<ImageReportExport>, Serializable {
     private static final long serialVersionUID = 1L;
 
     static final String DEFAULT_IMAGE_TYPE = "cicd";
-    static final int DEFAULT_EXPORT_SIZE = 10_000;
-    static final int DEFAULT_TIMEOUT_MINUTES = 30;
-    static final int LONGEST_TIMEOUT_MINUTES = 7 * 24 * 60;
+    static final String DEFAULT_EXPORT_SIZE = "10000";
+    static final String DEFAULT_TIMEOUT_MINUTES = "30";
+    private static final int MAX_TIMEOUT_MINUTES = 7 * 24 * 60;
 
-    private final String reportType;
-    private String cicdName;
-    private String imageType = DEFAULT_IMAGE_TYPE;
-    private String exportSize = Integer.toString(DEFAULT_EXPORT_SIZE);
-    private List<String> imageIds;
-    private ImageFilter filter;
-    private String connection;
-    private String region;
-    private String projectId;
-    private String enterpriseProjectId;
-    private String credentialsId;
-    private String taskIdVariable;
-    private boolean waitForCompletion;
-    private boolean archiveReport;
-    private String timeoutMinutes = Integer.toString(DEFAULT_TIMEOUT_MINUTES);
-    private String unstableAbove;
-    private String failAbove;
+    final String reportType;
+    String cicdName;
+    String imageType = DEFAULT_IMAGE_TYPE;
+    String exportSize = DEFAULT_EXPORT_SIZE;
+    List<String> imageIds;
+    ImageFilter filter;
+    String connection;
+    String region;
+    String projectId;
+    String enterpriseProjectId;
+    String credentialsId;
+    String taskIdVariable;
+    boolean waitForCompletion;
+    boolean archiveReport;
+    String timeoutMinutes = DEFAULT_TIMEOUT_MINUTES;
+    String unstableAbove;
+    String failAbove;
 
     ImageReportExport(String reportType) {
         this.reportType = reportType;
     }
 
     /**
-     * Returns the request that a build sends.
+     * Returns what a build asks for.
      *
      * @param expand replaces variables in texts
      * @param now what durations count back from
-     * @throws IllegalArgumentException with a message for people when the API would refuse a value
+     * @throws IllegalArgumentException with a message for people when the API would refuse a value, or a number is out of
+     *     its range
      */
-    ExportRequest toRequest(UnaryOperator<String> expand, Instant now) {
+    ExportParameters toParameters(UnaryOperator<String> expand, Instant now) {
+        String variable = expanded(expand, taskIdVariable);
+        if (variable != null) {
+            TaskIdVariable.check(variable);
+        }
+        return new ExportParameters(
+                toRequest(expand, now), toOptions(expand), toOverrides(expand), expanded(expand, cicdName), variable);
+    }
+
+    private ExportRequest toRequest(UnaryOperator<String> expand, Instant now) {
         ExportRequest.Builder request = ExportRequest.builder();
-        Values values = new Values(request, expand, now);
+        RequestMapper values = new RequestMapper(request, expand, now);
         values.text(ExportField.SECURITY_REPORT_TYPE, reportType);
         values.number(ExportField.EXPORT_SIZE, exportSize);
         values.texts(ExportField.IMAGE_ID_LIST, imageIds);
@@ -66,9 +97,18 @@ public final class ImageReportExport implements Describable<ImageReportExport>, 
         return request.build();
     }
 
-    /** Returns where and as whom the build wants to call. */
-    Target toTarget(UnaryOperator<String> expand) {
-        return new Target(
+    private ExportOptions toOptions(UnaryOperator<String> expand) {
+        return new ExportOptions(
+                waitForCompletion,
+                archiveReport,
+                threshold("unstableAbove", expand, unstableAbove),
+                threshold("failAbove", expand, failAbove),
+                Duration.ofMinutes(ParameterParser.number(
+                        "timeoutMinutes", expand.apply(timeoutMinutes), 1, MAX_TIMEOUT_MINUTES)));
+    }
+
+    private ConnectionOverrides toOverrides(UnaryOperator<String> expand) {
+        return new ConnectionOverrides(
                 expanded(expand, connection),
                 expanded(expand, region),
                 expanded(expand, projectId),
@@ -76,180 +116,153 @@ public final class ImageReportExport implements Describable<ImageReportExport>, 
                 credentialsId);
     }
 
-    /**
-     * Returns what the build does with the task.
-     *
-     * @param start when the build came to this step
-     * @throws IllegalArgumentException with a message for people when a number is none, or out of its range
-     */
-    Handling toHandling(UnaryOperator<String> expand, Instant start) {
-        String variable = expanded(expand, taskIdVariable);
-        if (variable != null) {
-            TaskIdVariable.check(variable);
-        }
-        return new Handling(
-                waitForCompletion || archiveReport,
-                archiveReport,
-                threshold("unstableAbove", expand, unstableAbove),
-                threshold("failAbove", expand, failAbove),
-                start.plus(Duration.ofMinutes(
-                        Numbers.parse("timeoutMinutes", expand.apply(timeoutMinutes), 1, LONGEST_TIMEOUT_MINUTES))),
-                variable);
-    }
-
     @CheckForNull
     private static Long threshold(String name, UnaryOperator<String> expand, @CheckForNull String number) {
-        return number == null ? null : Numbers.parse(name, expand.apply(number), 0, Long.MAX_VALUE);
+        return number == null ? null : ParameterParser.number(name, expand.apply(number), 0, Long.MAX_VALUE);
     }
 
     /** Returns the text with its variables replaced, null where nothing is left. */
     @CheckForNull
-    static String expanded(UnaryOperator<String> expand, @CheckForNull String text) {
+    private static String expanded(UnaryOperator<String> expand, @CheckForNull String text) {
         return text == null ? null : Util.fixEmptyAndTrim(expand.apply(text));
     }
 
-    public String getReportType() {
-        return reportType;
-    }
-
-    @CheckForNull
-    public String getCicdName() {
-        return cicdName;
-    }
-
-    void setCicdName(@CheckForNull String cicdName) {
-        this.cicdName = cicdName;
-    }
-
-    public String getImageType() {
-        return imageType;
-    }
-
-    void setImageType(@CheckForNull String imageType) {
-        this.imageType = imageType == null ? DEFAULT_IMAGE_TYPE : imageType;
-    }
-
-    public String getExportSize() {
-        return exportSize;
-    }
-
-    void setExportSize(@CheckForNull String exportSize) {
-        this.exportSize = Util.fixEmptyAndTrim(exportSize) == null ? Integer.toString(DEFAULT_EXPORT_SIZE) : exportSize;
-    }
-
-    @CheckForNull
-    public List<String> getImageIds() {
-        return imageIds;
-    }
-
-    void setImageIds(@CheckForNull List<String> imageIds) {
-        this.imageIds = imageIds == null ? null : new ArrayList<>(imageIds);
-    }
-
+    /** Tells the form what kind of object the filter is. */
     @CheckForNull
     public ImageFilter getFilter() {
         return filter;
     }
 
-    void setFilter(@CheckForNull ImageFilter filter) {
-        this.filter = filter == null || filter.isEmpty() ? null : filter;
-    }
+    /** The form that both steps show, and what its fields ask of the server. */
+    @Extension
+    public static final class DescriptorImpl extends Descriptor<ImageReportExport> {
+        /** Reads what the form of either step submits. */
+        static JSONObject read(JSONObject form) {
+            return FormInput.read(form, Set.of("imageIds"), Set.of("imageType"));
+        }
 
-    @CheckForNull
-    public String getConnection() {
-        return connection;
-    }
+        /** The help lies with the Pipeline step, where its reference takes it from. */
+        @Override
+        public String getHelpFile(String fieldName) {
+            return Jenkins.get()
+                    .getDescriptorByType(HssImageReportExportStep.DescriptorImpl.class)
+                    .getHelpFile(fieldName);
+        }
 
-    void setConnection(@CheckForNull String connection) {
-        this.connection = Util.fixEmptyAndTrim(connection);
-    }
+        public String getDefaultTimeoutMinutes() {
+            return DEFAULT_TIMEOUT_MINUTES;
+        }
 
-    @CheckForNull
-    public String getRegion() {
-        return region;
-    }
+        public String getDefaultExportSize() {
+            return DEFAULT_EXPORT_SIZE;
+        }
 
-    void setRegion(@CheckForNull String region) {
-        this.region = Util.fixEmptyAndTrim(region);
-    }
+        /** Returns the items as the lines of a text area. */
+        public String lines(@CheckForNull List<String> items) {
+            return FormInput.lines(items);
+        }
 
-    @CheckForNull
-    public String getProjectId() {
-        return projectId;
-    }
+        @POST
+        public ListBoxModel doFillReportTypeItems(@AncestorInPath Item item, @QueryParameter String reportType) {
+            return FieldItems.required(item, ExportField.SECURITY_REPORT_TYPE, reportType);
+        }
 
-    void setProjectId(@CheckForNull String projectId) {
-        this.projectId = Util.fixEmptyAndTrim(projectId);
-    }
+        @POST
+        public ComboBoxModel doFillCicdNameItems(
+                @AncestorInPath Item item,
+                @QueryParameter String connection,
+                @QueryParameter String region,
+                @QueryParameter String projectId,
+                @QueryParameter String enterpriseProjectId,
+                @QueryParameter String credentialsId)
+                throws InterruptedException {
+            return CicdNameSuggestions.items(
+                    item,
+                    new ConnectionOverrides(
+                            Util.fixEmptyAndTrim(connection),
+                            Util.fixEmptyAndTrim(region),
+                            Util.fixEmptyAndTrim(projectId),
+                            Util.fixEmptyAndTrim(enterpriseProjectId),
+                            Util.fixEmptyAndTrim(credentialsId)));
+        }
 
-    @CheckForNull
-    public String getEnterpriseProjectId() {
-        return enterpriseProjectId;
-    }
+        @POST
+        public ListBoxModel doFillImageTypeItems(@AncestorInPath Item item, @QueryParameter String imageType) {
+            ListBoxModel items = FieldItems.required(item, ExportField.IMAGE_TYPE, imageType);
+            items.add(Messages.ImageReportExport_otherRegistries(), "");
+            return items;
+        }
 
-    void setEnterpriseProjectId(@CheckForNull String enterpriseProjectId) {
-        this.enterpriseProjectId = Util.fixEmptyAndTrim(enterpriseProjectId);
-    }
+        @POST
+        public ListBoxModel doFillConnectionItems(@AncestorInPath Item item, @QueryParameter String connection) {
+            return ConnectionItems.items(item, connection);
+        }
 
-    @CheckForNull
-    public String getCredentialsId() {
-        return credentialsId;
-    }
+        @POST
+        public ListBoxModel doFillCredentialsIdItems(@AncestorInPath Item item, @QueryParameter String credentialsId) {
+            return ConnectionItems.credentials(item, credentialsId);
+        }
 
-    void setCredentialsId(@CheckForNull String credentialsId) {
-        this.credentialsId = Util.fixEmptyAndTrim(credentialsId);
-    }
+        @POST
+        public FormValidation doCheckCredentialsId(@AncestorInPath Item item, @QueryParameter String value) {
+            return ConnectionItems.checkCredentials(item, value);
+        }
 
-    @CheckForNull
-    public String getTaskIdVariable() {
-        return taskIdVariable;
-    }
+        @POST
+        public FormValidation doCheckConnection(
+                @AncestorInPath Item item,
+                @QueryParameter String value,
+                @QueryParameter String region,
+                @QueryParameter String credentialsId) {
+            return ConnectionItems.check(item, value, region, credentialsId);
+        }
 
-    void setTaskIdVariable(@CheckForNull String taskIdVariable) {
-        this.taskIdVariable = Util.fixEmptyAndTrim(taskIdVariable);
-    }
+        @POST
+        public FormValidation doCheckReportType(@AncestorInPath Item item, @QueryParameter String value) {
+            return FieldChecks.text(item, ExportField.SECURITY_REPORT_TYPE, value);
+        }
 
-    public boolean isWaitForCompletion() {
-        return waitForCompletion;
-    }
+        @POST
+        public FormValidation doCheckCicdName(@AncestorInPath Item item, @QueryParameter String value) {
+            return FieldChecks.text(item, ExportField.CICD_NAME, value);
+        }
 
-    void setWaitForCompletion(boolean waitForCompletion) {
-        this.waitForCompletion = waitForCompletion;
-    }
+        @POST
+        public FormValidation doCheckExportSize(@AncestorInPath Item item, @QueryParameter String value) {
+            return FieldChecks.number(item, ExportField.EXPORT_SIZE, value);
+        }
 
-    public boolean isArchiveReport() {
-        return archiveReport;
-    }
+        @POST
+        public FormValidation doCheckTimeoutMinutes(@AncestorInPath Item item, @QueryParameter String value) {
+            return FieldChecks.number(item, "timeoutMinutes", value, 1, MAX_TIMEOUT_MINUTES);
+        }
 
-    void setArchiveReport(boolean archiveReport) {
-        this.archiveReport = archiveReport;
-    }
+        @POST
+        public FormValidation doCheckUnstableAbove(@AncestorInPath Item item, @QueryParameter String value) {
+            return FieldChecks.number(item, "unstableAbove", value, 0, Long.MAX_VALUE);
+        }
 
-    public String getTimeoutMinutes() {
-        return timeoutMinutes;
-    }
+        @POST
+        public FormValidation doCheckFailAbove(@AncestorInPath Item item, @QueryParameter String value) {
+            return FieldChecks.number(item, "failAbove", value, 0, Long.MAX_VALUE);
+        }
 
-    void setTimeoutMinutes(@CheckForNull String timeoutMinutes) {
-        this.timeoutMinutes = Util.fixEmptyAndTrim(timeoutMinutes) == null
-                ? Integer.toString(DEFAULT_TIMEOUT_MINUTES)
-                : timeoutMinutes;
-    }
+        @POST
+        public FormValidation doCheckImageIds(@AncestorInPath Item item, @QueryParameter String value) {
+            return FieldChecks.texts(item, ExportField.IMAGE_ID_LIST, value);
+        }
 
-    @CheckForNull
-    public String getUnstableAbove() {
-        return unstableAbove;
-    }
+        @POST
+        public FormValidation doCheckRegion(@AncestorInPath Item item, @QueryParameter String value) {
+            return ConnectionItems.checkRegion(item, value);
+        }
 
-    void setUnstableAbove(@CheckForNull String unstableAbove) {
-        this.unstableAbove = Util.fixEmptyAndTrim(unstableAbove);
-    }
-
-    @CheckForNull
-    public String getFailAbove() {
-        return failAbove;
-    }
-
-    void setFailAbove(@CheckForNull String failAbove) {
-        this.failAbove = Util.fixEmptyAndTrim(failAbove);
+        @POST
+        public FormValidation doCheckTaskIdVariable(@AncestorInPath Item item, @QueryParameter String value) {
+            return FieldChecks.check(item, value, name -> {
+                TaskIdVariable.check(name);
+                return FormValidation.ok();
+            });
+        }
     }
 }

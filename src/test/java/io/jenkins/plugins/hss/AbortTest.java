@@ -5,17 +5,12 @@ import static org.hamcrest.Matchers.containsString;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import hudson.Launcher;
-import hudson.model.AbstractBuild;
-import hudson.model.BuildListener;
-import hudson.model.FreeStyleBuild;
 import hudson.model.Result;
 import hudson.model.Run;
 import io.jenkins.plugins.hss.fake.Answer;
 import io.jenkins.plugins.hss.fake.Answers;
 import io.jenkins.plugins.hss.fake.Api;
 import io.jenkins.plugins.hss.fake.FakeHss;
-import java.io.IOException;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import org.awaitility.Awaitility;
@@ -25,23 +20,22 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
-import org.jvnet.hudson.test.TestBuilder;
 
 /** Aborted at whatever point, a build ends at once, leaves the service alone, and says what it leaves there. */
-@ExtendWith(FastPace.class)
+@ExtendWith(FastPolling.class)
 class AbortTest extends SharedJenkins {
     private static final Duration PATIENCE = Duration.ofSeconds(30);
 
     /** What a build is doing when it is aborted. */
     enum Phase {
-        QUEUED("No task has been created in HSS."),
+        QUEUED("No task was created in HSS."),
         SUBMITTING("HSS may have created a task: look at the export tasks in the HSS console"),
-        WAITING_TO_SUBMIT_AGAIN("No task has been created in HSS."),
-        COUNTING("The export task %s goes on in HSS."),
-        PAUSING("The export task %s goes on in HSS."),
-        READING_THE_STATE("The export task %s goes on in HSS."),
-        WAITING_TO_READ_AGAIN("The export task %s goes on in HSS."),
-        DOWNLOADING("The export task %s goes on in HSS.");
+        WAITING_TO_SUBMIT_AGAIN("No task was created in HSS."),
+        COUNTING("Export task %s continues in HSS."),
+        PAUSING("Export task %s continues in HSS."),
+        READING_THE_STATE("Export task %s continues in HSS."),
+        WAITING_TO_READ_AGAIN("Export task %s continues in HSS."),
+        DOWNLOADING("Export task %s continues in HSS.");
 
         private final String standing;
 
@@ -56,7 +50,7 @@ class AbortTest extends SharedJenkins {
                 case SUBMITTING -> service.always(Api.SUBMIT, Answers.stallButAct());
                 case WAITING_TO_SUBMIT_AGAIN -> service.always(Api.SUBMIT, unavailable());
                 case COUNTING -> service.always(Api.STATISTIC, Answers.stall());
-                case PAUSING -> FastPace.slow();
+                case PAUSING -> FastPolling.slow();
                 case READING_THE_STATE -> service.always(Api.STATUS, Answers.stall());
                 case WAITING_TO_READ_AGAIN -> service.always(Api.STATUS, unavailable());
                 case DOWNLOADING -> service.always(Api.DOWNLOAD, Answers.stallWithin());
@@ -70,7 +64,7 @@ class AbortTest extends SharedJenkins {
         void await(HssJenkins hss, Run<?, ?> b) throws Exception {
             FakeHss service = hss.service();
             switch (this) {
-                case QUEUED -> j.waitForMessage("waiting for its turn", b);
+                case QUEUED -> j.waitForMessage("rate limit reached", b);
                 case SUBMITTING -> service.await(Api.SUBMIT, 1, PATIENCE);
                 case WAITING_TO_SUBMIT_AGAIN -> {
                     service.await(Api.SUBMIT, 1, PATIENCE);
@@ -86,7 +80,7 @@ class AbortTest extends SharedJenkins {
 
     @AfterEach
     void usualPace() {
-        FastPace.fast();
+        FastPolling.fast();
         hss.assertKept();
     }
 
@@ -134,31 +128,8 @@ class AbortTest extends SharedJenkins {
 
         j.assertBuildStatus(Result.FAILURE, j.waitForCompletion(b));
 
-        j.assertLogContains(
-                "Aborted. The export task " + hss.service().taskIds().get(0) + " goes on in HSS.", b);
+        j.assertLogContains("Aborted. Export task " + hss.service().taskIds().get(0) + " continues in HSS.", b);
         assertEquals("ABORTED", state(b));
-    }
-
-    @Test
-    void interruptInTheMiddleOfAWriteIsAnAbortLikeAnyOther() throws Exception {
-        var export = HssJenkins.builder("{\"reportType\": \"apps\", \"waitForCompletion\": true}");
-        var job = hss.freestyle(HssJenkins.builder("{\"reportType\": \"files\"}"));
-        job.getBuildersList().add(new TestBuilder() {
-            @Override
-            public boolean perform(AbstractBuild<?, ?> build, Launcher launcher, BuildListener listener)
-                    throws InterruptedException, IOException {
-                Thread.currentThread().interrupt();
-                return export.perform(build, launcher, listener);
-            }
-        });
-
-        FreeStyleBuild b = hss.runs(Result.ABORTED, job);
-
-        assertThat(HssJenkins.log(b), containsString("[HSS] Aborted. "));
-        assertEquals(
-                "ABORTED",
-                Builds.exportOf(Builds.exports(j, b), "apps").get("state").textValue());
-        Builds.assertNothingLeft(b);
     }
 
     private void assertAborted(Run<?, ?> b, Phase phase) throws Exception {

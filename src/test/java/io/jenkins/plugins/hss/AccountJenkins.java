@@ -11,7 +11,7 @@ import io.jenkins.plugins.hss.fake.Call;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /** One Jenkins for tests of accounts: what they all run, and ask the service afterwards. */
-@ExtendWith(FastPace.class)
+@ExtendWith(FastPolling.class)
 abstract class AccountJenkins extends SharedJenkins {
     static final String EXPORT = "hssImageReportExport 'malwares'";
 

@@ -18,6 +18,7 @@ import io.jenkins.plugins.hss.fake.Api;
 import io.jenkins.plugins.hss.fake.Call;
 import io.jenkins.plugins.hss.fake.FakeHss;
 import io.jenkins.plugins.hss.fake.Reply;
+import io.jenkins.plugins.hss.fake.Zips;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -104,7 +105,7 @@ class AccountsTest extends AccountJenkins {
 
         fails(
                 EXPORT,
-                "Looking the project up in IAM failed: IAM lists 2 projects named cn-north-4 instead of one",
+                "Looking up the project in IAM failed: IAM lists 2 projects named cn-north-4 instead of one",
                 "Give the projectId in the connection or in the build");
         assertEquals(0, calls(Api.SUBMIT));
     }
@@ -125,7 +126,7 @@ class AccountsTest extends AccountJenkins {
             builds.add(job.scheduleBuild2(0, number).waitForStart());
         }
         for (WorkflowRun b : builds) {
-            j.waitForMessage("Submitting the export", b);
+            j.waitForMessage("[HSS] Exporting", b);
         }
         open.countDown();
 
@@ -178,7 +179,7 @@ class AccountsTest extends AccountJenkins {
 
         fails(
                 EXPORT,
-                (projectGiven ? "Submitting the export to HSS" : "Looking the project up in IAM")
+                (projectGiven ? "Submitting the export to HSS" : "Looking up the project in IAM")
                         + " failed: HTTP 401, APIGW.0301",
                 "The access key or its secret is wrong",
                 "more than five failures in a row lock the key");
@@ -213,11 +214,11 @@ class AccountsTest extends AccountJenkins {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
-            TOKEN      | project | The credentials 'hss-token' hold a token, and a token needs projectId
-            TOKEN      | domain  | The credentials 'hss-token' are no user name and password, which an IAM user of the account 'acme' (iamDomain) needs
-            ACCESS_KEY | region  | The credentials 'hss-token' need a region or a projectId
-            IAM_USER   | region  | The credentials 'hss-token' need a region or a projectId
-            IAM_USER   | iam     | An IAM user of the account 'acme' (iamDomain) logs in at IAM: give the connection a region or an iamEndpoint
+            TOKEN      | project | Credentials 'hss-token' hold a token, which needs projectId
+            TOKEN      | domain  | Credentials 'hss-token' are not a user name and password, which an IAM user of account 'acme' (iamDomain) needs
+            ACCESS_KEY | region  | Credentials 'hss-token' need a region or projectId
+            IAM_USER   | region  | Credentials 'hss-token' need a region or projectId
+            IAM_USER   | iam     | An IAM user of account 'acme' (iamDomain) logs in at IAM. Give the connection a region or iamEndpoint
             ACCESS_KEY | empty   | The secret access key (SK) must have 1 to 256 visible ASCII characters
             IAM_USER   | empty   | An IAM user needs the account (domain), the user name and the password
             """)

@@ -105,7 +105,17 @@ class AnyParametersTest extends SharedJenkins {
                 values.put(field, value(field, random));
             }
         }
+        order(values, ExportField.START_LATEST_UPDATE_TIME, ExportField.END_LATEST_UPDATE_TIME);
+        order(values, ExportField.START_LATEST_SCAN_TIME, ExportField.END_LATEST_SCAN_TIME);
         return values;
+    }
+
+    /** A range that can hold nothing is refused. */
+    private static void order(Map<ExportField, Object> values, ExportField start, ExportField end) {
+        if (values.get(start) instanceof Instant from && values.get(end) instanceof Instant to && from.isAfter(to)) {
+            values.put(start, to);
+            values.put(end, from);
+        }
     }
 
     private static Object value(ExportField field, RandomGenerator random) {

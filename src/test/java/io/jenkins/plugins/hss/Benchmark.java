@@ -3,21 +3,30 @@ package io.jenkins.plugins.hss;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import com.sun.management.GarbageCollectionNotificationInfo;
+import hudson.model.Item;
 import hudson.model.Result;
+import io.jenkins.plugins.hss.client.CallContext;
 import io.jenkins.plugins.hss.client.ExportField;
 import io.jenkins.plugins.hss.client.ExportRequest;
-import io.jenkins.plugins.hss.client.Gate;
+import io.jenkins.plugins.hss.client.ExportTask;
 import io.jenkins.plugins.hss.client.HssClient;
-import io.jenkins.plugins.hss.client.TokenAuthentication;
-import io.jenkins.plugins.hss.config.JenkinsTransport;
+import io.jenkins.plugins.hss.client.SendListener;
+import io.jenkins.plugins.hss.config.ConnectionOverrides;
+import io.jenkins.plugins.hss.config.ResolvedConnection;
 import io.jenkins.plugins.hss.fake.FakeHss;
 import java.lang.management.GarbageCollectorMXBean;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.Stream;
 import javax.management.NotificationEmitter;
 import javax.management.NotificationListener;
 import javax.management.openmbean.CompositeData;
@@ -45,31 +54,42 @@ class Benchmark extends SharedJenkins {
                 + "\" --json \\'{\"export_size\":1,\"security_report_type\":\"apps\",\"operate_all\":true}\\' "
                 + hss.service().url() + "/v5/" + FakeHss.PROJECT + "/image/security-report/export-tasks'";
         List<String> steps = List.of("echo 'x'", sleep, export, curl);
-        List<List<Double>> rounds =
-                steps.stream().<List<Double>>map(step -> new ArrayList<>()).toList();
-        for (int round = -2; round < 7; round++) {
-            for (int i = 0; i < steps.size(); i++) {
-                boolean node = steps.get(i).startsWith("sh ");
-                double millis = round(steps.get(i), node);
+        Map<String, List<Double>> times = new LinkedHashMap<>();
+        for (String step : steps) {
+            print("step: %-40.40s first call %.1f ms", step, times(step, 1).get(0));
+            times.put(step, new ArrayList<>());
+        }
+        List<String> shuffled = new ArrayList<>(steps);
+        for (int round = -2; round < 3; round++) {
+            Collections.shuffle(shuffled);
+            for (String step : shuffled) {
+                List<Double> measured = times(step, 30);
                 if (round >= 0) {
-                    rounds.get(i).add(millis);
+                    times.get(step).addAll(measured);
                 }
             }
         }
-        for (int i = 0; i < steps.size(); i++) {
-            List<Double> sorted = rounds.get(i).stream().sorted().toList();
+        times.forEach((step, measured) -> {
+            Collections.sort(measured);
             print(
-                    "step: %-40.40s median %6.1f ms (%.1f to %.1f)",
-                    steps.get(i), sorted.get(sorted.size() / 2), sorted.get(0), sorted.get(sorted.size() - 1));
-        }
+                    "step: %-40.40s median %.1f ms, p90 %.1f ms, largest %.1f ms",
+                    step,
+                    measured.get(measured.size() / 2),
+                    measured.get(measured.size() * 9 / 10),
+                    measured.get(measured.size() - 1));
+        });
     }
 
-    private double round(String step, boolean node) throws Exception {
-        String loop = "def t = System.currentTimeMillis(); for (int i = 0; i < 30; i++) { " + step
-                + " }\n echo 'took ' + (System.currentTimeMillis() - t) + ' ms'";
-        WorkflowRun build = hss.runs(Result.SUCCESS, node ? "node { " + loop + " }" : loop);
-        String log = HssJenkins.log(build);
-        return Long.parseLong(log.replaceAll("(?s).*took (\\d+) ms.*", "$1")) / 30.0;
+    /** Returns how long each call of a step took, in milliseconds. */
+    private List<Double> times(String step, int calls) throws Exception {
+        String loop = "def times = []; for (int i = 0; i < " + calls + "; i++) { def t = System.nanoTime(); " + step
+                + "; times << System.nanoTime() - t }\n echo \"took ${times.join(' ')} ns\"";
+        WorkflowRun build = hss.runs(Result.SUCCESS, step.startsWith("sh ") ? "node { " + loop + " }" : loop);
+        return Stream.of(HssJenkins.log(build)
+                        .replaceAll("(?s).*took ([0-9 ]+) ns.*", "$1")
+                        .split(" "))
+                .map(nanos -> Long.parseLong(nanos) / 1e6)
+                .toList();
     }
 
     // One large report
@@ -78,20 +98,18 @@ class Benchmark extends SharedJenkins {
     void largeReport() throws Exception {
         long size = 1L << 30;
         hss.service().reportOfSize(size);
-        HssClient client = new HssClient(
-                JenkinsTransport.get(),
-                new HssClient.Scope(hss.service().url(), null, FakeHss.PROJECT, null),
-                new TokenAuthentication(HssJenkins.TOKEN),
-                Gate.OPEN);
-        String task = client.submit(ExportRequest.builder()
+        HssClient client = ResolvedConnection.ofItem((Item) null, new ConnectionOverrides(null, null, null, null, null))
+                .client(new CallContext(Instant.now().plus(Duration.ofHours(1))));
+        String taskId = client.submit(
+                ExportRequest.builder()
                         .with(ExportField.SECURITY_REPORT_TYPE, "apps")
                         .with(ExportField.EXPORT_SIZE, 1L)
-                        .build())
-                .join();
-        String file = client.task(task).join().fileId();
+                        .build(),
+                SendListener.NONE);
+        ExportTask task = client.task(taskId);
         Path ours = folder.resolve("ours.zip");
         Path theirs = folder.resolve("theirs.zip");
-        String url = hss.service().url() + "/v5/" + FakeHss.PROJECT + "/download/" + file;
+        String url = hss.service().url() + "/v5/" + FakeHss.PROJECT + "/download/" + task.fileId();
         List<Double> plugin = new ArrayList<>();
         List<Double> curl = new ArrayList<>();
         long before = heap();
@@ -112,7 +130,7 @@ class Benchmark extends SharedJenkins {
                 collector -> ((NotificationEmitter) collector).addNotificationListener(listener, null, null));
         for (int round = 0; round < 9; round++) {
             long time = System.nanoTime();
-            client.download(file, ours).join();
+            client.download(task, ours);
             plugin.add(size / 1e6 / ((System.nanoTime() - time) / 1e9));
             time = System.nanoTime();
             int exit = new ProcessBuilder(

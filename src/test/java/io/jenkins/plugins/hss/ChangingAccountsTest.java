@@ -12,6 +12,7 @@ import hudson.model.Result;
 import io.jenkins.plugins.hss.config.HssConnection;
 import io.jenkins.plugins.hss.fake.Answers;
 import io.jenkins.plugins.hss.fake.Api;
+import io.jenkins.plugins.hss.fake.Call;
 import io.jenkins.plugins.hss.fake.FakeHss;
 import java.time.Duration;
 import java.time.Instant;
@@ -83,7 +84,7 @@ class ChangingAccountsTest extends AccountJenkins {
         fails(
                 EXPORT,
                 "Submitting the export to HSS failed: HTTP 401, APIGW.0301",
-                "A new token of the IAM user was refused, too");
+                "A new token of the IAM user was refused as well");
 
         assertEquals(2, calls(Api.TOKEN));
         assertEquals(2, calls(Api.SUBMIT));
@@ -122,6 +123,36 @@ class ChangingAccountsTest extends AccountJenkins {
         hss.assertKept();
         assertThat(submit(2).header("authorization"), containsString("Access=NEWACCESSKEY,"));
         assertEquals(3, calls(Api.PROJECTS));
+    }
+
+    @Test
+    void tokenThatIsReplacedWhileABuildWaitsIsTakenForItsReads() throws Exception {
+        Account.TOKEN.connect(hss);
+        hss.service().exportsTake(Duration.ofDays(1));
+        WorkflowRun b = hss.starts("hssImageReportExport reportType: 'malwares', waitForCompletion: true");
+        hss.service().await(Api.STATUS, 1, Duration.ofSeconds(60));
+        hss.service().token("renewed");
+        HssJenkins.credentials(HssJenkins.token(CredentialsScope.SYSTEM, HssJenkins.CREDENTIALS, "renewed"));
+        hss.service().next(Api.STATUS, Answers.gateway(401, "APIGW.0301", "token expired"));
+        hss.service().exportsTake(Duration.ZERO);
+
+        j.assertBuildStatusSuccess(j.waitForCompletion(b));
+
+        List<Call> reads = hss.service().calls(Api.STATUS);
+        assertEquals("renewed", reads.get(reads.size() - 1).header("x-auth-token"));
+        assertEquals(1, calls(Api.SUBMIT));
+    }
+
+    @Test
+    void tokenThatIsStillTheSameIsNotTriedAgain() throws Exception {
+        Account.TOKEN.connect(hss);
+        hss.service().always(Api.STATUS, Answers.gateway(401, "APIGW.0301", "token expired"));
+
+        fails(
+                "hssImageReportExport reportType: 'malwares', waitForCompletion: true",
+                "Reading the state of the export task failed: HTTP 401");
+
+        assertEquals(1, calls(Api.STATUS));
     }
 
     @Test

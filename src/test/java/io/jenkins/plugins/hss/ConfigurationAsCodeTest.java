@@ -88,25 +88,29 @@ class ConfigurationAsCodeTest {
                   region: "eu-west-101"
                 - name: "later"
                   region: "cn-north-4"
+                defaultConnection: "acme"
                 """, exported);
 
         HssGlobalConfiguration.get().setConnections(List.of());
         configure(exported.indent(4));
         assertEquals(exported, exported());
+        assertEquals("acme", HssGlobalConfiguration.get().getDefaultConnection());
         assertEquals(
                 connections.stream().map(WebForms::fields).toList(),
                 HssGlobalConfiguration.get().getConnections().stream()
                         .map(WebForms::fields)
                         .toList());
 
-        refuses("[{name: a, region: cn-north-4}, {name: a, region: cn-north-1}]", "two connections of the name 'a'");
+        refuses("[{name: a, region: cn-north-4}, {name: a, region: cn-north-1}]", "two connections 'a'");
         refuses("[{name: '', region: cn-north-4}]", "A connection needs a name");
-        refuses("[{name: a}]", "The connection 'a' needs a region or an endpoint");
+        refuses("[{name: a}]", "Connection 'a' needs a region or an endpoint");
         refuses("[{name: a, region: Mars}]", "\"Mars\" is not the name of a region");
-        refuses("[{name: a, endpoint: 'http://hss.example.com'}]", "would send credentials unprotected: use https");
-        refuses("[{name: a, endpoint: 'https://u:p@hss.example.com'}]", "is no endpoint");
-        refuses("[{name: a, region: cn-north-4, callsPerMinute: 0}]", "callsPerMinute must be 1 to 600, is 0");
-        refuses("[{name: a, region: cn-north-4, callsPerMinute: 6000}]", "callsPerMinute must be 1 to 600, is 6000");
+        refuses("[{name: a, endpoint: 'http://hss.example.com'}]", "would send credentials unprotected. Use https");
+        refuses("[{name: a, endpoint: 'https://u:p@hss.example.com'}]", "is not an endpoint");
+        refuses("[{name: a, region: cn-north-4, callsPerMinute: 0}]", "callsPerMinute must be 1 to 600, but is 0");
+        refuses(
+                "[{name: a, region: cn-north-4, callsPerMinute: 6000}]",
+                "callsPerMinute must be 1 to 600, but is 6000");
         refuses("[{name: a, region: cn-north-4, password: x}]", "password");
         assertEquals(exported, exported());
     }

@@ -78,10 +78,10 @@ class ConnectionFormTest extends SharedJenkins {
     @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
             name           |                        | A connection needs a name
             region         | evil.example/#         | is not the name of a region
-            endpoint       |                        | The connection 'fake' needs a region or an endpoint
-            endpoint       | http://hss.example.com | would send credentials unprotected: use https
-            iamEndpoint    | http://iam.example.com | would send credentials unprotected: use https
-            callsPerMinute | 601                    | callsPerMinute must be 1 to 600, is 601
+            endpoint       |                        | Connection 'fake' needs a region or an endpoint
+            endpoint       | http://hss.example.com | would send credentials unprotected. Use https
+            iamEndpoint    | http://iam.example.com | would send credentials unprotected. Use https
+            callsPerMinute | 601                    | callsPerMinute must be 1 to 600, but is 601
             """)
     void mistakeIsRefusedWithTheReason(String field, String typed, String reason) throws Exception {
         HtmlForm form = form();
@@ -89,6 +89,34 @@ class ConnectionFormTest extends SharedJenkins {
         input.setValue(typed == null ? "" : typed);
 
         assertRefused(form, reason);
+    }
+
+    @Test
+    void emptyNumberOfCallsIsFive() throws Exception {
+        HtmlForm form = form();
+        HtmlInput calls = form.getFirstByXPath("//div[@name='connections']//input[@name='_.callsPerMinute']");
+        calls.setValue("");
+
+        j.submit(form);
+
+        assertEquals(5, HssGlobalConfiguration.get().getConnections().get(0).getCallsPerMinute());
+    }
+
+    @Test
+    void defaultConnectionIsKeptAndOneThatIsNotThereRefused() throws Exception {
+        HssConnection second = new HssConnection("second");
+        second.setRegion("cn-north-4");
+        HssGlobalConfiguration.get().setConnections(List.of(hss.connection(), second));
+        HtmlForm form = form();
+        form.getInputByName("_.defaultConnection").setValue(" second ");
+
+        j.submit(form);
+
+        assertEquals("second", HssGlobalConfiguration.get().getDefaultConnection());
+        HtmlForm again = form();
+        again.getInputByName("_.defaultConnection").setValue("third");
+        assertRefused(again, "Could not find connection 'third'. Configured connections: fake, second");
+        HssGlobalConfiguration.get().setDefaultConnection(null);
     }
 
     @Test
@@ -100,7 +128,7 @@ class ConnectionFormTest extends SharedJenkins {
         HtmlInput name = form.getFirstByXPath("//input[@name='_.name' and @value='second']");
         name.setValue(" fake ");
 
-        assertRefused(form, "There are two connections of the name 'fake'");
+        assertRefused(form, "There are two connections 'fake'");
     }
 
     private void assertRefused(HtmlForm form, String reason) throws Exception {
@@ -149,7 +177,7 @@ class ConnectionFormTest extends SharedJenkins {
                         + "\n</io.jenkins.plugins.hss.config.HssGlobalConfiguration>\n");
         HssGlobalConfiguration.get().load();
 
-        HssConnection old = HssGlobalConfiguration.get().connection("old").orElseThrow();
+        HssConnection old = HssGlobalConfiguration.get().findConnection("old").orElseThrow();
         assertEquals(5, old.getCallsPerMinute());
         hss.runs(Result.SUCCESS, "hssImageReportExport 'malwares'");
         hss.onlyCall();
@@ -185,8 +213,8 @@ class ConnectionFormTest extends SharedJenkins {
             press(page);
             awaitText(
                     page,
-                    "Authenticated as the IAM user jenkins of the account acme, in the project " + FakeHss.PROJECT
-                            + ". CI/CD accesses listed there: 2");
+                    "Authenticated as IAM user jenkins of account acme, in project " + FakeHss.PROJECT
+                            + ". CI/CD accesses: 2");
 
             form.getInputByName("_.iamDomain").setValue("nobody");
             press(page);

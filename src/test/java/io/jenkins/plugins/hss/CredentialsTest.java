@@ -36,7 +36,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Whose credentials a build may use, where they are sent to, and what it says when there are none. */
 class CredentialsTest extends SharedJenkins {
-    private static final String KINDS = "A secret text (a token) or user name and password (an access key";
+    private static final String KINDS =
+            "Usable kinds: a secret text (a token), or a user name and password (an access key";
     private static final Credentials AT_ROOT =
             HssJenkins.token(CredentialsScope.GLOBAL, HssJenkins.CREDENTIALS, HssJenkins.TOKEN);
 
@@ -55,16 +56,14 @@ class CredentialsTest extends SharedJenkins {
         WorkflowJob inside = folder.createProject(WorkflowJob.class, "inside");
         inside.setDefinition(new CpsFlowDefinition(script, true));
 
-        assertThat(
-                HssJenkins.log(hss.runs(Result.SUCCESS, inside)), containsString("with the credentials 'of-folder'"));
+        assertThat(HssJenkins.log(hss.runs(Result.SUCCESS, inside)), containsString("with credentials 'of-folder'"));
         assertEquals("token-of-the-folder", hss.onlyCall().header("x-auth-token"));
 
         WorkflowRun outside = hss.runs(Result.FAILURE, script);
         assertThat(
                 HssJenkins.log(outside),
-                containsString("ERROR: The job '" + outside.getParent().getFullDisplayName()
-                        + "' sees no credentials 'of-folder' that may be sent to 127.0.0.1; looked up in the job's"
-                        + " folders and Jenkins' global credentials. " + KINDS));
+                containsString("ERROR: Could not find credentials 'of-folder' for 127.0.0.1 in the context of "
+                        + outside.getParent().getFullDisplayName() + ". " + KINDS));
         hss.onlyCall();
     }
 
@@ -75,14 +74,14 @@ class CredentialsTest extends SharedJenkins {
 
         fails(
                 "hssImageReportExport 'malwares'",
-                "There are no credentials 'gone' at Jenkins' root that may be sent to 127.0.0.1, yet the connection"
-                        + " 'fake' names them. " + KINDS);
+                "Could not find credentials 'gone' for 127.0.0.1, which connection 'fake' uses, at the root of"
+                        + " Jenkins. " + KINDS);
 
         connection.setCredentialsId(null);
 
         fails(
                 "hssImageReportExport 'malwares'",
-                "The connection 'fake' has no credentials; choose some there, or give credentialsId");
+                "Connection 'fake' has no credentials. Choose some there, or give credentialsId");
     }
 
     @Test
@@ -95,8 +94,7 @@ class CredentialsTest extends SharedJenkins {
                         null,
                         "token.txt",
                         SecretBytes.fromString("c2VjcmV0LWJ5dGVz")));
-        String message = "The credentials 'file' are of the kind 'Secret file', which can't be used: a secret text (a"
-                + " token) or user name and password";
+        String message = "Credentials 'file' are of the kind 'Secret file'. " + KINDS;
 
         fails("hssImageReportExport reportType: 'malwares', credentialsId: 'file'", message);
 
@@ -110,7 +108,7 @@ class CredentialsTest extends SharedJenkins {
 
         fails(
                 "hssImageReportExport reportType: 'malwares', credentialsId: '" + HssJenkins.CREDENTIALS + "'",
-                "sees no credentials '" + HssJenkins.CREDENTIALS + "'");
+                "Could not find credentials '" + HssJenkins.CREDENTIALS + "' for 127.0.0.1 in the context of");
 
         hss.runs(Result.SUCCESS, "hssImageReportExport 'malwares'");
         assertEquals(HssJenkins.TOKEN, hss.onlyCall().header("x-auth-token"));
@@ -127,12 +125,12 @@ class CredentialsTest extends SharedJenkins {
 
         fails(
                 "hssImageReportExport reportType: 'malwares', credentialsId: 'elsewhere'",
-                "sees no credentials 'elsewhere' that may be sent to 127.0.0.1");
+                "Could not find credentials 'elsewhere' for 127.0.0.1 in the context of");
         HssConnection connection = hss.connection();
         connection.setCredentialsId("elsewhere");
         fails(
                 "hssImageReportExport 'malwares'",
-                "There are no credentials 'elsewhere' at Jenkins' root that may be sent to 127.0.0.1");
+                "Could not find credentials 'elsewhere' for 127.0.0.1, which connection 'fake' uses");
 
         connection.setCredentialsId("here");
         hss.runs(Result.SUCCESS, "hssImageReportExport 'malwares'");
@@ -193,7 +191,7 @@ class CredentialsTest extends SharedJenkins {
 
         fails(
                 "hssImageReportExport 'malwares'",
-                "No connection to HSS is configured: an administrator adds one in Manage Jenkins » System » Huawei"
+                "No connection to HSS is configured. An administrator adds one in Manage Jenkins » System » Huawei"
                         + " Cloud HSS; or give region, credentialsId and projectId");
     }
 

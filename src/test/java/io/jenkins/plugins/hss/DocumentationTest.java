@@ -57,12 +57,12 @@ class DocumentationTest extends SharedJenkins {
 
     @BeforeEach
     void quickly() {
-        System.setProperty("io.jenkins.plugins.hss.run.Pace.firstMillis", "20");
+        System.setProperty("io.jenkins.plugins.hss.firstPollMillis", "20");
     }
 
     @AfterEach
     void usually() {
-        System.clearProperty("io.jenkins.plugins.hss.run.Pace.firstMillis");
+        System.clearProperty("io.jenkins.plugins.hss.firstPollMillis");
     }
 
     @TestFactory
@@ -180,6 +180,7 @@ class DocumentationTest extends SharedJenkins {
             connections.add(connection);
         }
         HssGlobalConfiguration.get().setConnections(connections);
+        HssGlobalConfiguration.get().setDefaultConnection("beijing");
         HssJenkins.credentials(
                 HssJenkins.token(CredentialsScope.GLOBAL, HssJenkins.CREDENTIALS, HssJenkins.TOKEN),
                 HssJenkins.token(CredentialsScope.GLOBAL, "hss-cicd-id", "id-of-the-access"));

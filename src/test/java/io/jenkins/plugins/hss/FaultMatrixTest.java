@@ -10,10 +10,10 @@ import hudson.model.Result;
 import hudson.util.FormValidation;
 import io.jenkins.plugins.hss.client.TestTls;
 import io.jenkins.plugins.hss.config.HssConnection;
-import io.jenkins.plugins.hss.config.HssConnectionDescriptor;
 import io.jenkins.plugins.hss.config.HssGlobalConfiguration;
 import io.jenkins.plugins.hss.fake.Api;
 import io.jenkins.plugins.hss.fake.FakeHss;
+import io.jenkins.plugins.hss.fake.Fault;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -44,7 +44,7 @@ import org.jvnet.hudson.test.junit.jupiter.WithJenkins;
  * is the table of docs/reliability.md.
  */
 @WithJenkins
-@ExtendWith(FastPace.class)
+@ExtendWith(FastPolling.class)
 class FaultMatrixTest {
     private static final Path PAGE = Path.of("docs", "reliability.md");
     private static final String SECRET = "secret-that-nobody-may-see";
@@ -197,7 +197,7 @@ class FaultMatrixTest {
         private boolean tests() throws Exception {
             HssConnection connection = connection();
             FormValidation result = j.jenkins
-                    .getDescriptorByType(HssConnectionDescriptor.class)
+                    .getDescriptorByType(HssConnection.DescriptorImpl.class)
                     .doTestConnection(
                             name,
                             connection.getRegion(),

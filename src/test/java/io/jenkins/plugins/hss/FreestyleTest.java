@@ -55,9 +55,9 @@ class FreestyleTest extends SharedJenkins {
         assertThat(
                 HssJenkins.log(b),
                 allOf(
-                        containsString("[HSS] Submitting the export of Sensitive information to fake"),
-                        containsString("[HSS] HSS has created the export task " + firstId),
-                        containsString("[HSS] HSS has created the export task " + secondId)));
+                        containsString("[HSS] Exporting Sensitive information to fake"),
+                        containsString("[HSS] Export task " + firstId),
+                        containsString("[HSS] Export task " + secondId)));
     }
 
     @Test
@@ -122,13 +122,12 @@ class FreestyleTest extends SharedJenkins {
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
             {"reportType": "malwares", "region": "${WHERE}"}                      | "Nowhere" is not the name of a region
-            {"reportType": "malwares", "connection": "${WHERE}"}                  | There is no connection 'Nowhere'; configured are: fake
-            {"reportType": "malwares", "exportSize": "${WHERE}"}                  | exportSize must be a whole number, is Nowhere
-            {"reportType": "malwares", "exportSize": "0"}                         | exportSize must be 1 to 200000, is 0
-            {"reportType": "malwares", "filter": {"imageName": "${EMPTY}"}}       | imageName must have 1 to 65535 characters, has 0
-            {"reportType": "malwares", "imageIds": ["${EMPTY}"]}                  | imageIds[0] must have 1 to 256 characters, has 0
+            {"reportType": "malwares", "connection": "${WHERE}"}                  | Could not find connection 'Nowhere'. Configured connections: fake
+            {"reportType": "malwares", "exportSize": "${WHERE}"}                  | exportSize must be a whole number, but is Nowhere
+            {"reportType": "malwares", "exportSize": "0"}                         | exportSize must be 1 to 200000, but is 0
+            {"reportType": "malwares", "filter": {"imageName": "${EMPTY}"}}       | imageName must have 1 to 65535 characters, but has 0
+            {"reportType": "malwares", "imageIds": ["${EMPTY}"]}                  | imageIds[0] must have 1 to 256 characters, but has 0
             {"reportType": "malwares", "filter": {"scannedAfter": "${WHERE}"}}    | scannedAfter must be a time such as 2026-01-31T08:00:00Z
-            {"reportType": "malwares", "taskIdVariable": "P${A}"}                 | taskIdVariable must not be PATH
             """)
     void mistakeIsNamedBeforeAnyCall(String parameters, String message) throws Exception {
         FreeStyleProject job = hss.freestyle(HssJenkins.builder(parameters));

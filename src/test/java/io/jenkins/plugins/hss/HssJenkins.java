@@ -85,6 +85,7 @@ final class HssJenkins implements AutoCloseable {
         connection.setCredentialsId(CREDENTIALS);
         connection.setCallsPerMinute(600);
         HssGlobalConfiguration.get().setConnections(List.of(connection));
+        HssGlobalConfiguration.get().setDefaultConnection(null);
         return connection;
     }
 

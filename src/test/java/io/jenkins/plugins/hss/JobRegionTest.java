@@ -11,8 +11,8 @@ import hudson.ProxyConfiguration;
 import hudson.model.Item;
 import hudson.model.Result;
 import io.jenkins.plugins.hss.client.Region;
-import io.jenkins.plugins.hss.config.HssAccess;
-import io.jenkins.plugins.hss.config.Target;
+import io.jenkins.plugins.hss.config.ConnectionOverrides;
+import io.jenkins.plugins.hss.config.ResolvedConnection;
 import io.jenkins.plugins.hss.fake.FakeHss;
 import io.jenkins.plugins.hss.fake.FakeProxy;
 import java.net.URI;
@@ -168,7 +168,8 @@ class JobRegionTest extends SharedJenkins {
     private static boolean leadsNowhereElse(String region, long seed) {
         URI hss;
         try {
-            hss = HssAccess.of((Item) null, new Target(null, region, "p", null, HssJenkins.CREDENTIALS))
+            hss = ResolvedConnection.ofItem(
+                            (Item) null, new ConnectionOverrides(null, region, "p", null, HssJenkins.CREDENTIALS))
                     .scope()
                     .endpoint();
         } catch (AbortException refused) {

@@ -21,7 +21,11 @@ import io.jenkins.plugins.hss.fake.Answers;
 import io.jenkins.plugins.hss.fake.Api;
 import io.jenkins.plugins.hss.fake.Call;
 import io.jenkins.plugins.hss.fake.FakeHss;
+import io.jenkins.plugins.hss.fake.Zips;
 import java.util.List;
+import java.util.Objects;
+import org.jenkinsci.plugins.workflow.actions.WarningAction;
+import org.jenkinsci.plugins.workflow.graphanalysis.DepthFirstScanner;
 import org.jenkinsci.plugins.workflow.job.WorkflowRun;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -32,7 +36,7 @@ import org.jvnet.hudson.test.CaptureEnvironmentBuilder;
 import org.jvnet.hudson.test.TestBuilder;
 
 /** Builds that count the records which their export's filters match, and are judged by the number. */
-@ExtendWith(FastPace.class)
+@ExtendWith(FastPolling.class)
 class JudgeTest extends SharedJenkins {
 
     @AfterEach
@@ -70,9 +74,10 @@ class JudgeTest extends SharedJenkins {
         for (Run<?, ?> b : List.<Run<?, ?>>of(pipeline, freestyle)) {
             String log = HssJenkins.log(b);
             assertThat(log, containsString("[HSS] " + text(records) + " records match the filters\n"));
+            assertEquals(records == 0, log.contains("This does not prove that an image was scanned"));
             if (expected != Result.SUCCESS) {
                 String limit = expected == Result.FAILURE ? "failAbove" : "unstableAbove";
-                assertThat(log, containsString(" records match the filters, more than " + limit + " allows ("));
+                assertThat(log, containsString(" records match the filters; " + limit + " is "));
             }
             assertEquals(records, Builds.export(j, b).get("records").longValue());
             assertThat(Builds.page(j, b).getBody().getTextContent(), containsString(Long.toString(records)));
@@ -166,8 +171,29 @@ class JudgeTest extends SharedJenkins {
 
         JsonNode export = Builds.export(j, b);
         assertEquals("FAILED", export.get("state").textValue());
-        assertThat(export.get("error").textValue(), containsString("more than failAbove allows (0)"));
+        assertThat(export.get("error").textValue(), containsString("failAbove is 0"));
         Builds.assertKeeps(zip, export.get("report").textValue(), b);
+    }
+
+    @Test
+    void unstableByANumberMarksTheStageAndSaysWhyOnThePage() throws Exception {
+        hss.service().records(3);
+
+        WorkflowRun b = hss.runs(
+                Result.UNSTABLE, "stage('Report') { hssImageReportExport reportType: 'apps', unstableAbove: 2 }");
+
+        String reason = "3 records match the filters; unstableAbove is 2";
+        List<WarningAction> warnings = new DepthFirstScanner()
+                .allNodes(b.getExecution()).stream()
+                        .map(node -> node.getAction(WarningAction.class))
+                        .filter(Objects::nonNull)
+                        .toList();
+        assertEquals(
+                List.of(reason),
+                warnings.stream().map(WarningAction::getMessage).toList());
+        assertEquals(Result.UNSTABLE, warnings.get(0).getResult());
+        assertEquals(reason, Builds.export(j, b).get("warning").textValue());
+        assertThat(Builds.page(j, b).getBody().getTextContent(), containsString(reason));
     }
 
     @Test

@@ -17,10 +17,17 @@ import io.jenkins.plugins.hss.config.HssGlobalConfiguration;
 import io.jenkins.plugins.hss.fake.Answers;
 import io.jenkins.plugins.hss.fake.Api;
 import io.jenkins.plugins.hss.fake.FakeHss;
+import io.jenkins.plugins.hss.fake.Zips;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Base64;
 import java.util.List;
+import java.util.stream.Stream;
 import org.jenkinsci.plugins.plaincredentials.impl.StringCredentialsImpl;
 import org.jenkinsci.plugins.workflow.cps.CpsFlowDefinition;
 import org.jenkinsci.plugins.workflow.job.WorkflowJob;
@@ -29,6 +36,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.jvnet.hudson.test.JenkinsRule;
 import org.jvnet.hudson.test.junit.jupiter.RealJenkinsExtension;
 
@@ -43,9 +52,7 @@ class KilledJenkinsTest {
 
     @RegisterExtension
     private final RealJenkinsExtension jenkins = new RealJenkinsExtension()
-            .javaOptions(
-                    "-Dio.jenkins.plugins.hss.run.Pace.firstMillis=20",
-                    "-Dio.jenkins.plugins.hss.run.Pace.longestMillis=100");
+            .javaOptions("-Dio.jenkins.plugins.hss.firstPollMillis=20", "-Dio.jenkins.plugins.hss.maxPollMillis=100");
 
     private final FakeHss service = new FakeHss().token("token").report(ZIP).exportsTake(Duration.ofHours(1));
 
@@ -81,12 +88,16 @@ class KilledJenkinsTest {
         assertEquals(1, service.calls(Api.STATISTIC).size());
     }
 
-    @Test
-    void interruptedSubmitEndsWithWhatToCheckAndIsNeverRepeated() throws Throwable {
+    /** The clock of a file server may be any time off: what was saved when is no matter. */
+    @ParameterizedTest
+    @ValueSource(ints = {0, -10, 10})
+    void interruptedSubmitEndsWithWhatToCheckAndIsNeverRepeated(int minutesOff) throws Throwable {
         service.next(Api.SUBMIT, Answers.stallButAct());
         jenkins.runRemotely(KilledJenkinsTest::startStep, "submitting", "waitForCompletion: true");
         service.await(Api.SUBMIT, 1, PATIENCE);
-        restartKilled();
+        kill();
+        shiftTimes("submitting", Duration.ofMinutes(minutesOff));
+        jenkins.startJenkins();
 
         String outcome = jenkins.runRemotely(KilledJenkinsTest::outcome, "submitting");
 
@@ -135,15 +146,29 @@ class KilledJenkinsTest {
                 freestyle,
                 allOf(
                         containsString("\"state\":\"FAILED\""),
-                        containsString("The build ended before the export did. The export task "
-                                + service.taskIds().get(1) + " goes on in HSS.")));
+                        containsString("The build ended before the export did. Export task "
+                                + service.taskIds().get(1) + " continues in HSS.")));
     }
 
-    private void restartKilled() throws Exception {
+    private void restartKilled() throws Throwable {
+        kill();
+        jenkins.startJenkins();
+    }
+
+    private void kill() throws Exception {
         Process process = jenkins.getProcess();
         jenkins.stopJenkinsForcibly();
         process.waitFor();
-        jenkins.startJenkins();
+    }
+
+    private void shiftTimes(String name, Duration by) throws IOException {
+        Path build = jenkins.getHome().toPath().resolve("jobs/" + name + "/builds/1");
+        try (Stream<Path> files = Files.walk(build)) {
+            for (Path file : files.filter(Files::isRegularFile).toList()) {
+                Instant time = Files.getLastModifiedTime(file).toInstant().plus(by);
+                Files.setLastModifiedTime(file, FileTime.from(time));
+            }
+        }
     }
 
     private static void connect(JenkinsRule j, String url) throws Exception {
@@ -166,9 +191,7 @@ class KilledJenkinsTest {
                         + "echo \"id=$id env=$env.HSS_EXPORT_TASK_ID records=$env.HSS_EXPORT_RECORDS_FILES\"",
                 true));
         WorkflowRun b = job.scheduleBuild2(0).waitForStart();
-        j.waitForMessage("Submitting the export", b);
-        // What is asked there comes after Pipeline has saved where it stands.
-        b.getExecution().getCurrentExecutions(true).get();
+        j.waitForMessage("[HSS] Exporting", b);
     }
 
     /** The one call a minute has just been made by others, as far as this account knows. */
@@ -178,7 +201,7 @@ class KilledJenkinsTest {
         HssGlobalConfiguration.get().setConnections(List.of(connection));
         startStep(j, name, "waitForCompletion: false");
         j.waitForMessage(
-                "waiting for its turn",
+                "rate limit reached",
                 j.jenkins.getItemByFullName(name, WorkflowJob.class).getLastBuild());
     }
 

@@ -13,6 +13,8 @@ import hudson.model.Run;
 import hudson.model.TaskListener;
 import io.jenkins.plugins.hss.fake.Answers;
 import io.jenkins.plugins.hss.fake.Api;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
 import org.htmlunit.html.HtmlElement;
@@ -58,6 +60,27 @@ class PersistenceTest {
         sessions.then(j -> {
             assertTold(j, ids.get(), pipeline.get(), freestyle.get());
             assertEquals(exports.get(), Builds.exports(j, build(j, pipeline.get())));
+        });
+    }
+
+    @Test
+    void whatAKilledProcessLeftIsDeleted() throws Throwable {
+        AtomicReference<String> job = new AtomicReference<>();
+        sessions.then(j -> {
+            try (HssJenkins hss = new HssJenkins(j)) {
+                var project = hss.freestyle(HssJenkins.builder("{\"reportType\": \"apps\"}"));
+                job.set(project.getName());
+                Path exports =
+                        hss.runs(Result.SUCCESS, project).getRootDir().toPath().resolve("hss-exports");
+                Files.createDirectories(exports.resolve("1.tmp"));
+                Files.writeString(exports.resolve("1.tmp/report.zip"), "half");
+                Files.writeString(exports.resolve("1.4711.new"), "half");
+            }
+        });
+        sessions.then(j -> {
+            Run<?, ?> b = build(j, job.get());
+            assertEquals("apps", Builds.export(j, b).get("reportType").textValue());
+            Builds.assertNothingLeft(b);
         });
     }
 

@@ -13,14 +13,11 @@ import hudson.ProxyConfiguration;
 import hudson.model.Result;
 import io.jenkins.plugins.hss.client.TestTls;
 import io.jenkins.plugins.hss.config.HssConnection;
-import io.jenkins.plugins.hss.config.JenkinsTransport;
 import io.jenkins.plugins.hss.fake.Api;
 import io.jenkins.plugins.hss.fake.Call;
 import io.jenkins.plugins.hss.fake.FakeHss;
 import io.jenkins.plugins.hss.fake.FakeProxy;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.util.Base64;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -34,7 +31,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** All calls go by the proxy that Jenkins is configured with. */
-@ExtendWith(FastPace.class)
+@ExtendWith(FastPolling.class)
 class ProxyTest extends SharedJenkins {
     private static final String EXPORT = "hssImageReportExport 'malwares'";
     private static final String HOST = "127.0.0.1";
@@ -65,13 +62,8 @@ class ProxyTest extends SharedJenkins {
         use(new ProxyConfiguration(HOST, proxy.port(), "jenkins", PASSWORD));
 
         runsByProxy(account);
-        assertThat(JenkinsTransport.get().toString(), not(containsString(login("jenkins", PASSWORD))));
         // The proxy's login is for the proxy alone.
         hss.service().calls().forEach(call -> assertNull(call.header("proxy-authorization")));
-    }
-
-    private static String login(String user, String password) {
-        return Base64.getEncoder().encodeToString((user + ":" + password).getBytes(StandardCharsets.UTF_8));
     }
 
     private void runsByProxy(Account account) throws Exception {

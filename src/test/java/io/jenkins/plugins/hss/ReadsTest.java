@@ -23,7 +23,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Calls that only read are repeated over whatever passes, and over nothing else. */
-@ExtendWith(FastPace.class)
+@ExtendWith(FastPolling.class)
 class ReadsTest extends SharedJenkins {
     private static final String EVERYTHING =
             "hssImageReportExport reportType: 'apps', archiveReport: true, failAbove: 100";

@@ -49,7 +49,7 @@ class RequestTest extends SharedJenkins {
                         latestVersion: true,
                         imageSize: 2147483547,
                         updatedAfter: '2026-01-31T08:00:00Z',
-                        updatedBefore: '2026-01-31T08:00:00.5+08:00',
+                        updatedBefore: '2026-01-31T16:00:00.5+08:00',
                         scannedAfter: 0,
                         scannedBefore: 1767225600000,
                         hasMaliciousFile: false,
@@ -70,7 +70,7 @@ class RequestTest extends SharedJenkins {
                         + "\"image_type\":\"local_image\",\"scan_status\":\"image_oversized\","
                         + "\"namespace\":\"org/<ä>&\\\"\",\"image_name\":\"nginx\\té\",\"image_version\":\"v1.0-β\","
                         + "\"image_id\":\"sha256:0123\",\"latest_version\":true,\"image_size\":2147483547,"
-                        + "\"start_latest_update_time\":1769846400000,\"end_latest_update_time\":1769817600500,"
+                        + "\"start_latest_update_time\":1769846400000,\"end_latest_update_time\":1769846400500,"
                         + "\"start_latest_scan_time\":0,\"end_latest_scan_time\":1767225600000,"
                         + "\"has_malicious_file\":false,\"has_vul\":true,\"has_unsafe_setting\":false,\"risky\":true,"
                         + "\"severity_level\":\"Security\",\"instance_name\":\"instance\","
@@ -127,17 +127,17 @@ class RequestTest extends SharedJenkins {
     void timesMayBeInstantsOrNumbersOrDurationsBackFromNow() throws Exception {
         Instant before = Instant.now();
         hss.runs(Result.SUCCESS, """
-                hssImageReportExport reportType: 'malwares', filter: [updatedAfter: 'PT24H',
-                    updatedBefore: '1767225600000', scannedAfter: '2026-01-31T09:00:00+01:00', scannedBefore: 5]
+                hssImageReportExport reportType: 'malwares', filter: [updatedAfter: '1767225600000',
+                    updatedBefore: 'PT24H', scannedAfter: 5, scannedBefore: '2026-01-31T09:00:00+01:00']
                 """);
         Instant after = Instant.now();
 
         JsonNode body = hss.onlyCall().json();
-        assertEquals(1767225600000L, body.get("end_latest_update_time").longValue());
-        assertEquals(1769846400000L, body.get("start_latest_scan_time").longValue());
-        assertEquals(5, body.get("end_latest_scan_time").longValue());
+        assertEquals(1767225600000L, body.get("start_latest_update_time").longValue());
+        assertEquals(1769846400000L, body.get("end_latest_scan_time").longValue());
+        assertEquals(5, body.get("start_latest_scan_time").longValue());
         assertThat(
-                Instant.ofEpochMilli(body.get("start_latest_update_time").longValue())
+                Instant.ofEpochMilli(body.get("end_latest_update_time").longValue())
                         .plus(Duration.ofHours(24)),
                 allOf(greaterThanOrEqualTo(Instant.ofEpochMilli(before.toEpochMilli())), lessThanOrEqualTo(after)));
     }
@@ -149,8 +149,8 @@ class RequestTest extends SharedJenkins {
                 """);
 
         String log = HssJenkins.log(b);
-        Stream.of("reportType: 'secrets'", "imageType: 'quay'", "severityLevel: 'high'")
-                .forEach(word -> assertThat(log, containsString("[HSS] " + word + " is no value known today")));
+        Stream.of("'secrets' for reportType", "'quay' for imageType", "'high' for severityLevel")
+                .forEach(word -> assertThat(log, containsString("[HSS] Unrecognized value " + word)));
         JsonNode body = hss.onlyCall().json();
         assertEquals("secrets", body.get("security_report_type").textValue());
         assertEquals("quay", body.get("image_type").textValue());

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import hudson.model.Job;
 import io.jenkins.plugins.hss.fake.FakeHss;
+import io.jenkins.plugins.hss.fake.Zips;
 import java.time.Duration;
 import java.util.List;
 import org.jenkinsci.plugins.workflow.job.WorkflowRun;
@@ -14,7 +15,7 @@ import org.jvnet.hudson.test.JenkinsRule;
 import org.jvnet.hudson.test.junit.jupiter.JenkinsSessionExtension;
 
 /** A Jenkins that is stopped and started in the middle of an export, while the service runs on and counts. */
-@ExtendWith(FastPace.class)
+@ExtendWith(FastPolling.class)
 abstract class RestartedJenkins {
     static final Duration PATIENCE = Duration.ofSeconds(30);
     static final byte[] ZIP = Zips.of("报告.csv", "findings");

@@ -13,6 +13,8 @@ import hudson.model.Run;
 import hudson.tasks.LogRotator;
 import io.jenkins.plugins.hss.config.HssConnection;
 import io.jenkins.plugins.hss.config.HssGlobalConfiguration;
+import io.jenkins.plugins.hss.export.ExportRecord;
+import io.jenkins.plugins.hss.export.HssExportsAction;
 import io.jenkins.plugins.hss.fake.Answer;
 import io.jenkins.plugins.hss.fake.Answers;
 import io.jenkins.plugins.hss.fake.Api;
@@ -43,7 +45,6 @@ import org.jvnet.hudson.test.junit.jupiter.JenkinsSessionExtension;
 class Soak {
     private static final int RESTARTS = 5;
     private static final int BUILDS = 60;
-    private static final String PACE = "io.jenkins.plugins.hss.run.Pace.";
     private static final List<String> TYPES =
             List.of("malwares", "apps", "files", "sensitive-info", "non-compliant-app", "build-command-risks");
     /** What may go wrong at any call, most calls being answered as they should. */
@@ -72,14 +73,14 @@ class Soak {
 
     @BeforeEach
     void quickly() {
-        System.setProperty(PACE + "firstMillis", "50");
-        System.setProperty(PACE + "longestMillis", "500");
+        System.setProperty("io.jenkins.plugins.hss.firstPollMillis", "50");
+        System.setProperty("io.jenkins.plugins.hss.maxPollMillis", "500");
     }
 
     @AfterEach
     void usually() {
-        System.clearProperty(PACE + "firstMillis");
-        System.clearProperty(PACE + "longestMillis");
+        System.clearProperty("io.jenkins.plugins.hss.firstPollMillis");
+        System.clearProperty("io.jenkins.plugins.hss.maxPollMillis");
         service.close();
     }
 

@@ -8,16 +8,10 @@ import static org.hamcrest.Matchers.startsWith;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import hudson.model.Result;
-import hudson.model.TaskListener;
-import hudson.util.StreamTaskListener;
 import io.jenkins.plugins.hss.fake.Answers;
 import io.jenkins.plugins.hss.fake.Api;
-import java.io.ByteArrayOutputStream;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicReference;
 import org.jenkinsci.plugins.workflow.cps.CpsFlowExecution;
 import org.jenkinsci.plugins.workflow.job.WorkflowRun;
 import org.junit.jupiter.api.AfterEach;
@@ -25,7 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /** What a build says about its export while it waits. */
-@ExtendWith(FastPace.class)
+@ExtendWith(FastPolling.class)
 class StatusTest extends SharedJenkins {
     private static final Duration PATIENCE = Duration.ofSeconds(30);
     private static final String WAITING = "hssImageReportExport reportType: 'apps', waitForCompletion: true";
@@ -47,14 +41,12 @@ class StatusTest extends SharedJenkins {
         hss.spendSubmit();
         b = hss.starts(WAITING);
 
-        j.waitForMessage("waiting for its turn", b);
+        j.waitForMessage("rate limit reached", b);
 
-        assertThat(status(), matchesPattern("Waiting for its turn" + SINCE));
+        assertThat(status(), matchesPattern("waiting to submit the export" + SINCE));
         assertThat(
-                onlyLine("waiting for its turn"),
-                matchesPattern(
-                        "\\[HSS] .+: waiting for its turn for about (1 min|5\\d sec|\\d+ sec).*, so that the calls a"
-                                + " minute of the account are kept"));
+                onlyLine("rate limit reached"),
+                matchesPattern("\\[HSS] .+: rate limit reached, waiting about (1 min|\\d+ sec).*"));
         assertEquals("QUEUED", Builds.export(j, b).get("state").textValue());
     }
 
@@ -64,7 +56,7 @@ class StatusTest extends SharedJenkins {
         b = hss.starts(WAITING);
         hss.service().await(Api.SUBMIT, 1, PATIENCE);
 
-        assertThat(status(), matchesPattern("Being submitted" + SINCE));
+        assertThat(status(), matchesPattern("submitting the export" + SINCE));
         assertEquals("SUBMITTING", Builds.export(j, b).get("state").textValue());
     }
 
@@ -75,9 +67,9 @@ class StatusTest extends SharedJenkins {
                 .next(Api.SUBMIT, Answers.gateway(429, "APIGW.0308", "too many").withHeader("Retry-After", "240"));
         b = hss.starts(WAITING);
 
-        j.waitForMessage("waiting for its turn for about 4 min", b);
+        j.waitForMessage("Trying again in 4 min", b);
 
-        assertThat(status(), matchesPattern("Waiting for its turn" + SINCE));
+        assertThat(status(), matchesPattern("waiting to submit the export" + SINCE));
     }
 
     @Test
@@ -111,32 +103,11 @@ class StatusTest extends SharedJenkins {
         String id = hss.service().taskIds().get(0);
         List<String> lines = lines();
         assertEquals(5, lines.size(), lines::toString);
-        assertThat(lines.get(0), startsWith("[HSS] Submitting the export of Software"));
-        assertThat(lines.get(1), startsWith("[HSS] HSS has created the export task " + id));
-        assertThat(lines.get(2), startsWith("[HSS] The export task " + id + " is in_line after "));
-        assertThat(lines.get(3), startsWith("[HSS] The export task " + id + " is running after "));
-        assertThat(lines.get(4), startsWith("[HSS] The export task " + id + " has succeeded"));
-    }
-
-    @Test
-    void longWaitIsToldOnceInAWhile() throws Exception {
-        ByteArrayOutputStream text = new ByteArrayOutputStream();
-        Instant began = Instant.parse("2026-01-31T08:00:00Z");
-        AtomicReference<Instant> now = new AtomicReference<>(began);
-        try (StreamTaskListener listener = new StreamTaskListener(text, StandardCharsets.UTF_8)) {
-            ExportLog log = new ExportLog((TaskListener) listener, now::get);
-            for (int minute = 0; minute < 12; minute++) {
-                log.running("t1", began, "running");
-                now.updateAndGet(time -> time.plus(Duration.ofMinutes(1)));
-            }
-        }
-
-        assertEquals(
-                List.of(
-                        "[HSS] The export task t1 is running after 0 ms",
-                        "[HSS] The export task t1 is running after 5 min 0 sec",
-                        "[HSS] The export task t1 is running after 10 min"),
-                text.toString(StandardCharsets.UTF_8).lines().toList());
+        assertThat(lines.get(0), startsWith("[HSS] Exporting Software"));
+        assertThat(lines.get(1), startsWith("[HSS] Export task " + id + " created"));
+        assertThat(lines.get(2), startsWith("[HSS] Export task " + id + ": in_line ("));
+        assertThat(lines.get(3), startsWith("[HSS] Export task " + id + ": running ("));
+        assertThat(lines.get(4), startsWith("[HSS] Export task " + id + " succeeded"));
     }
 
     private String status() throws Exception {

@@ -65,11 +65,11 @@ class TestConnectionTest extends SharedJenkins {
                 answer,
                 containsString(hss.service().url().getAuthority() + " answered. Authenticated as "
                         + switch (account) {
-                            case TOKEN -> "the token in the credentials 'hss-token'";
-                            case ACCESS_KEY -> "the access key " + Account.AK;
-                            case IAM_USER -> "the IAM user jenkins of the account acme";
+                            case TOKEN -> "the token in credentials 'hss-token'";
+                            case ACCESS_KEY -> "access key " + Account.AK;
+                            case IAM_USER -> "IAM user jenkins of account acme";
                         }
-                        + ", in the project " + FakeHss.PROJECT + ". CI/CD accesses listed there: 2"));
+                        + ", in project " + FakeHss.PROJECT + ". CI/CD accesses: 2"));
         assertEquals(
                 switch (account) {
                     case TOKEN -> List.of(Api.CICD);
@@ -88,12 +88,12 @@ class TestConnectionTest extends SharedJenkins {
 
         fails(
                 connection,
-                "Looking the project up in IAM failed: HTTP 401, APIGW.0301",
+                "Looking up the project in IAM failed: HTTP 401, APIGW.0301",
                 "The access key or its secret is wrong");
         connection.setProjectId(FakeHss.PROJECT);
         fails(
                 connection,
-                "Listing the CI/CD accesses in HSS failed: HTTP 401, APIGW.0301",
+                "Listing the CI/CD accesses failed: HTTP 401, APIGW.0301",
                 "more than five failures in a row lock the key for 5 minutes");
 
         assertEquals(2, hss.service().calls().size());
@@ -128,7 +128,7 @@ class TestConnectionTest extends SharedJenkins {
 
         fails(
                 account.connect(hss),
-                "Listing the CI/CD accesses in HSS failed: HTTP 403, HSS.0013",
+                "Listing the CI/CD accesses failed: HTTP 403, HSS.0013",
                 "hss:images:set",
                 "&lt;b&gt;no&lt;/b&gt; permission");
     }
@@ -150,7 +150,7 @@ class TestConnectionTest extends SharedJenkins {
 
         fails(
                 connection,
-                "no connection to 127.0.0.1:" + closed,
+                "could not connect to 127.0.0.1:" + closed,
                 "Check the region or endpoint, the network and the proxy in Jenkins' system configuration");
     }
 
@@ -169,16 +169,15 @@ class TestConnectionTest extends SharedJenkins {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
-            endpoint       |                        | The connection 'fake' needs a region or an endpoint
-            endpoint       | http://hss.example.com | would send credentials unprotected: use https
-            iamEndpoint    | https://a.b/path       | 'https://a.b/path' is no endpoint
+            endpoint       |                        | Connection 'fake' needs a region or an endpoint
+            endpoint       | http://hss.example.com | would send credentials unprotected. Use https
+            iamEndpoint    | https://a.b/path       | 'https://a.b/path' is not an endpoint
             region         | evil.example/#         | is not the name of a region
             name           |                        | A connection needs a name
-            credentialsId  |                        | The connection 'fake' has no credentials
-            credentialsId  | gone                   | There are no credentials 'gone' at Jenkins' root
-            callsPerMinute |                        | callsPerMinute must be 1 to 600
-            callsPerMinute | many                   | callsPerMinute must be 1 to 600, is many
-            callsPerMinute | 601                    | callsPerMinute must be 1 to 600, is 601
+            credentialsId  |                        | Connection 'fake' has no credentials
+            credentialsId  | gone                   | Could not find credentials 'gone' for 127.0.0.1, which connection 'fake' uses
+            callsPerMinute | many                   | callsPerMinute must be 1 to 600, but is many
+            callsPerMinute | 601                    | callsPerMinute must be 1 to 600, but is 601
             """)
     void mistakeInTheFormIsToldBeforeAnyCall(String field, String typed, String message) throws Exception {
         Map<String, String> fields = new HashMap<>(WebForms.fields(Account.TOKEN.connect(hss)));
@@ -199,13 +198,13 @@ class TestConnectionTest extends SharedJenkins {
         Account.save(connection);
 
         allowOnly(account, "*.myhuaweicloud.com");
-        refuses(connection, "that may be sent to 127.0.0.1");
+        refuses(connection, " for 127.0.0.1");
         allowOnly(account, "localhost");
-        refuses(connection, "that may be sent to 127.0.0.1");
+        refuses(connection, " for 127.0.0.1");
         allowOnly(account, "127.0.0.1");
         if (account == Account.IAM_USER) {
             // IAM gets the password.
-            refuses(connection, "that may be sent to 127.0.0.1 and to localhost");
+            refuses(connection, " for 127.0.0.1 and localhost");
             allowOnly(account, "127.0.0.1,localhost");
         }
         assertThat(test(connection), containsString(" answered. "));

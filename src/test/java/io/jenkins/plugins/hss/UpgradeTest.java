@@ -10,13 +10,15 @@ import hudson.model.Run;
 import hudson.model.TaskListener;
 import io.jenkins.plugins.hss.config.HssConnection;
 import io.jenkins.plugins.hss.config.HssGlobalConfiguration;
+import io.jenkins.plugins.hss.export.ExportRecord;
+import io.jenkins.plugins.hss.export.HssExportsAction;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.jvnet.hudson.test.JenkinsRule;
 import org.jvnet.hudson.test.junit.jupiter.WithJenkins;
 import org.jvnet.hudson.test.recipes.LocalData;
 
-/** What an early version saved, before it followed exports, is still understood. */
+/** What the first version saved is still understood. */
 @WithJenkins
 class UpgradeTest {
     @Test
@@ -25,24 +27,32 @@ class UpgradeTest {
         HssConnection connection = HssGlobalConfiguration.get().getConnections().get(0);
         assertEquals("fake", connection.getName());
         assertEquals(600, connection.getCallsPerMinute());
+        assertEquals("fake", HssGlobalConfiguration.get().getDefaultConnection());
 
         FreeStyleProject freestyle = j.jenkins.getItemByFullName("freestyle", FreeStyleProject.class);
         HssImageReportExportBuilder builder = freestyle.getBuildersList().get(HssImageReportExportBuilder.class);
-        ImageReportExport export = builder.getExport();
-        assertEquals("sensitive-info", export.getReportType());
-        assertEquals("500", export.getExportSize());
-        assertEquals(List.of("sha256:1", "sha256:2"), export.getImageIds());
-        assertEquals("shop/web", export.getFilter().getImageName());
-        assertEquals(true, export.getFilter().getHasVul());
-        assertEquals("30", export.getTimeoutMinutes());
+        assertEquals("sensitive-info", builder.getReportType());
+        assertEquals("500", builder.getExportSize());
+        assertEquals(List.of("sha256:1", "sha256:2"), builder.getImageIds());
+        assertEquals("shop/web", builder.getFilter().getImageName());
+        assertEquals(true, builder.getFilter().getHasVul());
+        assertEquals("45", builder.getTimeoutMinutes());
+        assertTrue(builder.isWaitForCompletion());
 
         Run<?, ?> build = j.jenkins.getItemByFullName("pipeline", Job.class).getBuildByNumber(1);
         List<ExportRecord> records =
                 List.copyOf(build.getAction(HssExportsAction.class).getExports());
-        assertEquals(2, records.size());
-        assertEquals(ExportRecord.State.SUBMITTED, records.get(0).getState());
+        assertEquals(
+                List.of(ExportRecord.State.SUBMITTED, ExportRecord.State.SUCCEEDED, ExportRecord.State.FAILED),
+                records.stream().map(ExportRecord::getState).toList());
         assertNull(records.get(0).getRecords());
-        assertEquals(List.of(), records.get(0).getReportFiles());
+        assertEquals(42, records.get(1).getRecords());
+        assertEquals(List.of("report.csv"), records.get(1).getReportFiles());
+        assertEquals(
+                "42 records match the filters; unstableAbove is 10",
+                records.get(1).getWarning());
+        assertEquals(
+                "42 records match the filters; failAbove is 10", records.get(2).getError());
         assertEquals(
                 records.get(0).getTaskId(),
                 build.getEnvironment(TaskListener.NULL).get("MY_TASK"));

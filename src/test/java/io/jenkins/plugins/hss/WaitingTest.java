@@ -11,6 +11,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import hudson.model.FreeStyleBuild;
 import hudson.model.Result;
 import hudson.model.Run;
+import io.jenkins.plugins.hss.fake.Answers;
 import io.jenkins.plugins.hss.fake.Api;
 import java.time.Duration;
 import java.util.List;
@@ -20,7 +21,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /** Builds that follow their export to its end. */
-@ExtendWith(FastPace.class)
+@ExtendWith(FastPolling.class)
 class WaitingTest extends SharedJenkins {
 
     @AfterEach
@@ -40,8 +41,8 @@ class WaitingTest extends SharedJenkins {
                 HssJenkins.log(b),
                 allOf(
                         containsString("id=" + id),
-                        containsString("[HSS] The export task " + id + " is running after "),
-                        containsString("[HSS] The export task " + id + " has succeeded")));
+                        containsString("[HSS] Export task " + id + ": running ("),
+                        containsString("[HSS] Export task " + id + " succeeded")));
         assertThat(hss.service().calls(Api.STATUS).size(), greaterThan(1));
         assertEquals(1, hss.service().tasks());
         assertDone(b);
@@ -54,7 +55,7 @@ class WaitingTest extends SharedJenkins {
         FreeStyleBuild b = hss.runs(Result.SUCCESS, hss.freestyle(HssJenkins.builder("""
                 {"reportType": "malwares", "waitForCompletion": true}""")));
 
-        assertThat(HssJenkins.log(b), containsString("has succeeded"));
+        assertThat(HssJenkins.log(b), containsString(" succeeded"));
         assertDone(b);
     }
 
@@ -72,16 +73,29 @@ class WaitingTest extends SharedJenkins {
         assertEquals(0, hss.service().calls(Api.DOWNLOAD).size());
     }
 
+    @Test
+    void fileThatNobodyDownloadsNeedsNoId() throws Exception {
+        hss.service().always(Api.STATUS, Answers.status(200, "{\"task_status\": \"success\"}"));
+
+        hss.runs(Result.SUCCESS, "hssImageReportExport reportType: 'apps', waitForCompletion: true");
+
+        WorkflowRun b = hss.runs(Result.FAILURE, "hssImageReportExport reportType: 'apps', archiveReport: true");
+        assertThat(
+                HssJenkins.log(b),
+                containsString("ERROR: Downloading the report failed: the response has no usable file_id"));
+    }
+
     private static void assertDone(Run<?, ?> b) throws Exception {
         JsonNode export = Builds.export(j, b);
         assertEquals("SUCCEEDED", export.get("state").textValue());
         assertFalse(export.get("endedAt").isNull());
         assertThat(
-                Builds.page(j, b).getBody().getTextContent(), allOf(containsString("Done"), containsString("took ")));
+                Builds.page(j, b).getBody().getTextContent(),
+                allOf(containsString("Succeeded"), containsString("took ")));
     }
 
     private static void assertFailed(String id, Run<?, ?> b) throws Exception {
-        String error = "The export task " + id + " has failed in HSS";
+        String error = "Export task " + id + " failed in HSS";
         assertThat(HssJenkins.log(b), containsString("ERROR: " + error));
         JsonNode export = Builds.export(j, b);
         assertEquals("FAILED", export.get("state").textValue());

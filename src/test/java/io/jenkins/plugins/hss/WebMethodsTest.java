@@ -144,11 +144,11 @@ class WebMethodsTest extends SharedJenkins {
             ImageReportExport | fillReportTypeItems            | reportType=secrets     | {"name":"secrets","selected":false,"value":"secrets"}
             ImageReportExport | fillImageTypeItems             |                        | {"name":"CI/CD images","selected":false,"value":"cicd"}
             ImageReportExport | fillImageTypeItems             |                        | "value":""}
-            ImageReportExport | fillConnectionItems            |                        | {"name":"(the first one: fake)","selected":false,"value":""}
+            ImageReportExport | fillConnectionItems            |                        | {"name":"(default: fake)","selected":false,"value":""}
             ImageReportExport | fillConnectionItems            | connection=gone        | "value":"gone"}
             ImageReportExport | fillCredentialsIdItems         |                        | "value":"hss-token"}
             ImageReportExport | fillCredentialsIdItems         | credentialsId=gone     | "value":"gone"}
-            ImageFilter       | fillScanStatusItems            |                        | {"name":"(not asked)","selected":false,"value":""}
+            ImageFilter       | fillScanStatusItems            |                        | {"name":"(any)","selected":false,"value":""}
             ImageFilter       | fillSeverityLevelItems         |                        | "value":"Security"}
             ImageFilter       | fillBuildCommandRiskLevelItems |                        | "value":"critical"}
             """)
@@ -158,27 +158,26 @@ class WebMethodsTest extends SharedJenkins {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
-            ImageReportExport | checkReportType           | value=secrets                | warning | reportType: 'secrets' is no value known today
-            ImageReportExport | checkCicdName             | value=LONG                   | error   | cicdName must have 1 to 128 characters, has 129
-            ImageReportExport | checkExportSize           | value=ten                    | error   | exportSize must be a whole number, is ten
-            ImageReportExport | checkExportSize           | value=200001                 | error   | exportSize must be 1 to 200000, is 200001
-            ImageReportExport | checkImageIds             | value=ok%0AEVENLONGER        | error   | imageIds[1] must have 1 to 256 characters, has 258
-            ImageReportExport | checkConnection           | value=gone                   | error   | There is no connection 'gone'
+            ImageReportExport | checkReportType           | value=secrets                | warning | Unrecognized value 'secrets' for reportType
+            ImageReportExport | checkCicdName             | value=LONG                   | error   | cicdName must have 1 to 128 characters, but has 129
+            ImageReportExport | checkExportSize           | value=ten                    | error   | exportSize must be a whole number, but is ten
+            ImageReportExport | checkExportSize           | value=200001                 | error   | exportSize must be 1 to 200000, but is 200001
+            ImageReportExport | checkImageIds             | value=ok%0AEVENLONGER        | error   | imageIds[1] must have 1 to 256 characters, but has 258
+            ImageReportExport | checkConnection           | value=gone                   | error   | Could not find connection 'gone'
             ImageReportExport | checkConnection           | value=fake&region=cn-north-4 | error   | Give either a connection or a region
             ImageReportExport | checkRegion               | value=Mars                   | error   | "Mars" is not the name of a region
-            ImageReportExport | checkRegion               | value=cn-moon-1              | warning | 'cn-moon-1' is no region known today
-            ImageReportExport | checkCredentialsId        | value=gone                   | error   | This job sees no credentials 'gone'
-            ImageReportExport | checkTaskIdVariable       | value=PATH                   | error   | taskIdVariable must not be PATH
+            ImageReportExport | checkRegion               | value=cn-moon-1              | warning | Unrecognized region 'cn-moon-1'
+            ImageReportExport | checkCredentialsId        | value=gone                   | error   | Could not find credentials 'gone' in the context of this job
             ImageReportExport | checkTaskIdVariable       | value=1st                    | error   | taskIdVariable must be a name
-            ImageFilter       | checkImageId              | value=LONG                   | error   | imageId must have 1 to 128 characters, has 129
-            ImageFilter       | checkImageSize            | value=big                    | error   | imageSize must be a whole number, is big
-            ImageFilter       | checkImageSize            | value=2147483548             | error   | imageSize must be 0 to 2147483547, is 2147483548
+            ImageFilter       | checkImageId              | value=LONG                   | error   | imageId must have 1 to 128 characters, but has 129
+            ImageFilter       | checkImageSize            | value=big                    | error   | imageSize must be a whole number, but is big
+            ImageFilter       | checkImageSize            | value=2147483548             | error   | imageSize must be 0 to 2147483547, but is 2147483548
             ImageFilter       | checkUpdatedAfter         | value=yesterday              | error   | updatedAfter must be a time such as
             ImageFilter       | checkUpdatedBefore        | value=2026-01-31             | error   | updatedBefore must be a time such as
             ImageFilter       | checkScannedAfter         | value=1960-01-01T00:00:00Z   | error   | scannedAfter must be a time after 1970
             ImageFilter       | checkScannedBefore        | value=PT-1H                  | error   | scannedBefore must be a time such as
             ImageFilter       | checkScannedBefore        | value=2026-01-31T08:00:00Z   | ok      | 2026-01-31T08:00:00Z
-            ImageFilter       | checkInstanceName         | value=LONG                   | error   | instanceName must have 1 to 128 characters, has 129
+            ImageFilter       | checkInstanceName         | value=LONG                   | error   | instanceName must have 1 to 128 characters, but has 129
             ImageFilter       | checkBuildCommandRiskName | value=LONG                   | error   | buildCommandRiskName must have 1 to 128 characters
             ImageFilter       | checkBuildCommandRuleIds  | value=LONG                   | error   | buildCommandRuleIds[0] must have 1 to 64 characters
             """)
@@ -218,9 +217,9 @@ class WebMethodsTest extends SharedJenkins {
             checkName              | value=                      | A connection needs a name
             checkRegion            | value=Mars                  | "Mars" is not the name of a region
             checkRegion            | value=&endpoint=            | Give a region, or an endpoint under Advanced
-            checkEndpoint          | value=http://example.com    | would send credentials unprotected: use https
-            checkEndpoint          | value=https://a.b/path      | 'https://a.b/path' is no endpoint
-            checkIamEndpoint       | value=ftp://example.com     | would send credentials unprotected: use https
+            checkEndpoint          | value=http://example.com    | would send credentials unprotected. Use https
+            checkEndpoint          | value=https://a.b/path      | 'https://a.b/path' is not an endpoint
+            checkIamEndpoint       | value=ftp://example.com     | would send credentials unprotected. Use https
             """)
     void connectionIsCheckedForAdministrators(String method, String parameters, String words) throws Exception {
         String url = "descriptorByName/" + HssConnection.class.getName() + "/" + method;

@@ -1,14 +1,15 @@
 package io.jenkins.plugins.hss.client;
 
+import edu.umd.cs.findbugs.annotations.CheckForNull;
+import java.io.IOException;
 import java.time.Clock;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CompletableFuture;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
 
-/** A caller who signs each call with an access key. */
+/** Signs each request with an access key. */
 public final class AccessKeyAuthentication implements Authentication {
     // The key stands in a header before a comma.
     private static final Predicate<String> ACCESS_KEY =
@@ -19,31 +20,25 @@ public final class AccessKeyAuthentication implements Authentication {
     private final String secretKey;
     private final Signer signer;
     private final Clock clock;
-    private final Shared<String> projectId;
+    private final SingleFlight<String> projectId = new SingleFlight<>(id -> true);
+    private final IamClient iam;
+    private final String region;
 
     /**
-     * Takes a permanent access key for calls of projects named elsewhere.
+     * Takes a permanent access key for requests whose project is known.
      *
      * @param accessKey 1 to 256 visible ASCII characters, no comma
      * @param secretKey 1 to 256 visible ASCII characters
-     * @param clock may be off by 15 minutes at the most
+     * @param clock may be off by 15 minutes at most
      * @throws IllegalArgumentException with a message for people where a key is malformed
      */
     public AccessKeyAuthentication(String accessKey, String secretKey, Clock clock) {
-        this(
-                accessKey,
-                secretKey,
-                clock,
-                caller -> CompletableFuture.failedFuture(
-                        new IllegalArgumentException(Messages.AccessKeyAuthentication_projectNeeded())));
+        this(accessKey, secretKey, clock, null, null);
     }
 
-    /** Takes a permanent access key that also lets IAM tell the ID of a region's own project. */
-    public AccessKeyAuthentication(String accessKey, String secretKey, Clock clock, IamClient iam, String region) {
-        this(accessKey, secretKey, clock, caller -> iam.projectId(region, caller));
-    }
-
-    private AccessKeyAuthentication(String accessKey, String secretKey, Clock clock, ProjectLookup lookup) {
+    /** Takes a permanent access key, and looks the ID of the region's own project up in IAM. */
+    public AccessKeyAuthentication(
+            String accessKey, String secretKey, Clock clock, @CheckForNull IamClient iam, @CheckForNull String region) {
         if (!ACCESS_KEY.test(accessKey)) {
             throw new IllegalArgumentException(Messages.AccessKeyAuthentication_accessKey());
         }
@@ -53,30 +48,32 @@ public final class AccessKeyAuthentication implements Authentication {
         this.secretKey = secretKey;
         this.signer = new Signer(accessKey, secretKey);
         this.clock = clock;
-        this.projectId = new Shared<>(() -> lookup.projectId(this), id -> true);
-    }
-
-    private interface ProjectLookup {
-        CompletableFuture<String> projectId(Authentication caller);
+        this.iam = iam;
+        this.region = region;
     }
 
     @Override
-    public CompletableFuture<Map<String, String>> headers(Call call) {
-        Map<String, String> proof = new LinkedHashMap<>();
-        if (call.projectId() != null) {
-            proof.put("X-Project-Id", call.projectId());
+    public Map<String, String> headers(ApiRequest request, CallContext context) {
+        Map<String, String> headers = new LinkedHashMap<>();
+        if (request.projectId() != null) {
+            headers.put("X-Project-Id", request.projectId());
         }
-        Map<String, String> signed = new LinkedHashMap<>(call.headers());
-        signed.putAll(proof);
-        signed.put("Host", call.host());
-        proof.putAll(
-                signer.sign(call.method(), call.path(), call.encodedQuery(), signed, call.body(), clock.instant()));
-        return CompletableFuture.completedFuture(proof);
+        Map<String, String> signed = new LinkedHashMap<>(request.headers());
+        signed.putAll(headers);
+        signed.put("Host", request.host());
+        headers.putAll(signer.sign(
+                request.method(), request.path(), request.encodedQuery(), signed, request.body(), clock.instant()));
+        return headers;
     }
 
     @Override
-    public CompletableFuture<String> projectId() {
-        return projectId.get();
+    public String projectId(CallContext context) throws IOException, InterruptedException {
+        if (iam == null || region == null) {
+            HssException.Builder failure = new HssException.Builder(Operation.PROJECT);
+            failure.cause = Messages.AccessKeyAuthentication_projectNeeded();
+            throw failure.build();
+        }
+        return projectId.get(() -> iam.projectId(region, this, context), context);
     }
 
     @Override

@@ -4,6 +4,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import org.jvnet.localizer.ResourceBundleHolder;
 
 /**
  * The body of the export call: each property with its name, its type, its range and the values known today, in the
@@ -13,21 +14,21 @@ import java.util.Optional;
  *     creating an image security report export task</a>
  */
 public enum ExportField {
-    EXPORT_SIZE("exportSize", Rule.number(1, 200_000)),
+    EXPORT_SIZE("exportSize", Constraint.number(1, 200_000)),
     SECURITY_REPORT_TYPE(
             "reportType",
-            Rule.text(1, Rule.LONG_TEXT),
+            Constraint.text(1, Constraint.MAX_TEXT),
             "malwares",
             "apps",
             "files",
             "sensitive-info",
             "non-compliant-app",
             "build-command-risks"),
-    IMAGE_ID_LIST("imageIds", Rule.texts(200, 256)),
-    OPERATE_ALL("operateAll", Rule.flag()),
+    IMAGE_ID_LIST("imageIds", Constraint.texts(200, 256)),
+    OPERATE_ALL("operateAll", Constraint.flag()),
     IMAGE_TYPE(
             "imageType",
-            Rule.text(1, Rule.LONG_TEXT),
+            Constraint.text(1, Constraint.MAX_TEXT),
             "cicd",
             "private_image",
             "shared_image",
@@ -37,42 +38,44 @@ public enum ExportField {
             "jfrog"),
     SCAN_STATUS(
             "scanStatus",
-            Rule.text(1, Rule.LONG_TEXT),
+            Constraint.text(1, Constraint.MAX_TEXT),
             "unscan",
             "success",
             "scanning",
             "failed",
             "download_failed",
             "image_oversized"),
-    NAMESPACE("namespace", Rule.text(1, Rule.LONG_TEXT)),
-    IMAGE_NAME("imageName", Rule.text(1, Rule.LONG_TEXT)),
-    IMAGE_VERSION("imageVersion", Rule.text(1, Rule.LONG_TEXT)),
-    IMAGE_ID("imageId", Rule.text(1, 128)),
-    LATEST_VERSION("latestVersion", Rule.flag()),
-    IMAGE_SIZE("imageSize", Rule.number(0, 2_147_483_547)),
-    START_LATEST_UPDATE_TIME("updatedAfter", Rule.time()),
-    END_LATEST_UPDATE_TIME("updatedBefore", Rule.time()),
-    START_LATEST_SCAN_TIME("scannedAfter", Rule.time()),
-    END_LATEST_SCAN_TIME("scannedBefore", Rule.time()),
-    HAS_MALICIOUS_FILE("hasMaliciousFile", Rule.flag()),
-    HAS_VUL("hasVul", Rule.flag()),
-    HAS_UNSAFE_SETTING("hasUnsafeSetting", Rule.flag()),
-    RISKY("risky", Rule.flag()),
-    SEVERITY_LEVEL("severityLevel", Rule.text(1, Rule.LONG_TEXT), "Security", "Low", "Medium", "High"),
-    INSTANCE_NAME("instanceName", Rule.text(1, 128)),
-    CICD_NAME("cicdName", Rule.text(1, 128)),
+    NAMESPACE("namespace", Constraint.text(1, Constraint.MAX_TEXT)),
+    IMAGE_NAME("imageName", Constraint.text(1, Constraint.MAX_TEXT)),
+    IMAGE_VERSION("imageVersion", Constraint.text(1, Constraint.MAX_TEXT)),
+    IMAGE_ID("imageId", Constraint.text(1, 128)),
+    LATEST_VERSION("latestVersion", Constraint.flag()),
+    IMAGE_SIZE("imageSize", Constraint.number(0, 2_147_483_547)),
+    START_LATEST_UPDATE_TIME("updatedAfter", Constraint.time()),
+    END_LATEST_UPDATE_TIME("updatedBefore", Constraint.time()),
+    START_LATEST_SCAN_TIME("scannedAfter", Constraint.time()),
+    END_LATEST_SCAN_TIME("scannedBefore", Constraint.time()),
+    HAS_MALICIOUS_FILE("hasMaliciousFile", Constraint.flag()),
+    HAS_VUL("hasVul", Constraint.flag()),
+    HAS_UNSAFE_SETTING("hasUnsafeSetting", Constraint.flag()),
+    RISKY("risky", Constraint.flag()),
+    SEVERITY_LEVEL("severityLevel", Constraint.text(1, Constraint.MAX_TEXT), "Security", "Low", "Medium", "High"),
+    INSTANCE_NAME("instanceName", Constraint.text(1, 128)),
+    CICD_NAME("cicdName", Constraint.text(1, 128)),
     BUILD_COMMAND_RISK_LEVEL(
-            "buildCommandRiskLevel", Rule.text(1, Rule.LONG_TEXT), "critical", "high", "medium", "low"),
-    BUILD_COMMAND_RISK_NAME("buildCommandRiskName", Rule.text(1, 128)),
-    BUILD_COMMAND_RULE_ID_LIST("buildCommandRuleIds", Rule.texts(200, 64));
+            "buildCommandRiskLevel", Constraint.text(1, Constraint.MAX_TEXT), "critical", "high", "medium", "low"),
+    BUILD_COMMAND_RISK_NAME("buildCommandRiskName", Constraint.text(1, 128)),
+    BUILD_COMMAND_RULE_ID_LIST("buildCommandRuleIds", Constraint.texts(200, 64));
+
+    private static final ResourceBundleHolder LABELS = ResourceBundleHolder.get(Messages.class);
 
     private final String parameter;
-    private final Rule rule;
+    private final Constraint constraint;
     private final List<String> knownValues;
 
-    ExportField(String parameter, Rule rule, String... knownValues) {
+    ExportField(String parameter, Constraint constraint, String... knownValues) {
         this.parameter = parameter;
-        this.rule = rule;
+        this.constraint = constraint;
         this.knownValues = List.of(knownValues);
     }
 
@@ -103,15 +106,20 @@ public enum ExportField {
         return !knownValues.isEmpty() && !knownValues.contains(value);
     }
 
+    /** Returns the label of a value in the language of the reader, the value itself where it is unknown. */
+    public String label(String value) {
+        return isUnknown(value) ? value : LABELS.format("ExportField." + jsonName() + "." + value);
+    }
+
     /**
      * Checks a value's type, range and length.
      *
      * @throws IllegalArgumentException with a message for people when the API would refuse the value
      */
     public void check(Object value) {
-        String breach = rule.breach(parameter, value);
-        if (breach != null) {
-            throw new IllegalArgumentException(breach);
+        String violation = constraint.violation(parameter, value);
+        if (violation != null) {
+            throw new IllegalArgumentException(violation);
         }
     }
 }

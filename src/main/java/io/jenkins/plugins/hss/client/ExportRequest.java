@@ -88,16 +88,26 @@ public final class ExportRequest {
         /**
          * Returns the request; {@code operate_all} is true exactly when no image IDs are given.
          *
-         * @throws IllegalArgumentException with a message for people when a required field is missing
+         * @throws IllegalArgumentException with a message for people when a required field is missing, or a
+         *     range can hold nothing
          */
         public ExportRequest build() {
             values.put(ExportField.OPERATE_ALL, !values.containsKey(ExportField.IMAGE_ID_LIST));
             for (ExportField required : NO_FILTERS) {
                 if (!values.containsKey(required)) {
-                    throw new IllegalArgumentException(Messages.Rule_required(required.parameter()));
+                    throw new IllegalArgumentException(Messages.Constraint_required(required.parameter()));
                 }
             }
+            checkRange(ExportField.START_LATEST_UPDATE_TIME, ExportField.END_LATEST_UPDATE_TIME);
+            checkRange(ExportField.START_LATEST_SCAN_TIME, ExportField.END_LATEST_SCAN_TIME);
             return new ExportRequest(new EnumMap<>(values));
+        }
+
+        private void checkRange(ExportField start, ExportField end) {
+            if (values.get(start) instanceof Long from && values.get(end) instanceof Long to && from > to) {
+                throw new IllegalArgumentException(
+                        Messages.ExportRequest_emptyRange(start.parameter(), end.parameter()));
+            }
         }
     }
 }

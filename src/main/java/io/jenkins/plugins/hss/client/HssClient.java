@@ -2,31 +2,32 @@ package io.jenkins.plugins.hss.client;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import edu.umd.cs.findbugs.annotations.CheckForNull;
+import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.CompletableFuture;
-import java.util.function.Function;
 
 /**
- * The operations of the HSS API that the plugin uses, for one caller and one project.
+ * The operations of the HSS API that the plugin uses, for one caller, one project and one thread.
  *
- * <p>Every future ends with a result or with an {@link HssException}; cancelling it ends the exchange under way.
+ * <p>Every method makes one call and throws an {@link HssException} when it failed, or a {@link
+ * DeadlineExceededException}.
  *
  * @see <a href="https://support.huaweicloud.com/intl/en-us/api-hss2.0/hss_02_0001.html">HSS API reference</a>
  */
 public final class HssClient {
-    private static final int MOST_SUBMITS = 4;
-    private static final int MOST_CICD_ACCESSES = 200;
+    private static final int MAX_CICD_ACCESSES = 200;
 
-    private final Transport transport;
     private final Scope scope;
     private final Authentication authentication;
-    private final Exchange exchange;
+    private final RateLimiter limiter;
+    private final CallContext context;
+    private final ApiCaller api;
 
     /**
-     * Where the calls of a client go.
+     * Where the calls go.
      *
      * @param endpoint scheme, host and port of HSS
      * @param region told to the service where it asks for it; null where unknown
@@ -39,119 +40,115 @@ public final class HssClient {
             @CheckForNull String projectId,
             @CheckForNull String enterpriseProjectId) {
         /**
-         * Takes the place.
+         * Checks the IDs.
          *
-         * @throws IllegalArgumentException with a message for people where the project's ID could not stand in a path
-         *     and in a header
+         * @throws IllegalArgumentException with a message for people where an ID could not stand in a path, a query or
+         *     a header
          */
         public Scope {
             if (projectId != null && (!projectId.matches("[A-Za-z0-9._~-]{1,256}") || projectId.matches("\\.{1,2}"))) {
                 throw new IllegalArgumentException(Messages.HssClient_projectId());
             }
-            String breach = enterpriseProjectId == null
+            String violation = enterpriseProjectId == null
                     ? null
-                    : Rule.text(1, 256).breach("enterpriseProjectId", enterpriseProjectId);
-            if (breach != null) {
-                throw new IllegalArgumentException(breach);
+                    : Constraint.text(1, 256).violation("enterpriseProjectId", enterpriseProjectId);
+            if (violation != null) {
+                throw new IllegalArgumentException(violation);
             }
         }
     }
 
-    public HssClient(Transport transport, Scope scope, Authentication authentication, Gate gate) {
-        this.transport = transport;
+    public HssClient(
+            Transport transport, Scope scope, Authentication authentication, RateLimiter limiter, CallContext context) {
         this.scope = scope;
         this.authentication = authentication;
-        this.exchange = new Exchange(transport, authentication, gate);
+        this.limiter = limiter;
+        this.context = context;
+        this.api = new ApiCaller(transport, authentication, limiter, context);
     }
 
     /**
-     * Submits an export and returns the ID of its task. Repeated, four tries in all, only where certainly no task was
-     * created: no connection, 429, or 503 of the API gateway.
+     * Submits an export and returns the ID of its task. Sent twice, it makes two tasks.
+     *
+     * @param listener told right before the request is sent, and when it certainly created nothing
      */
-    public CompletableFuture<String> submit(ExportRequest request) {
-        return inProject(project -> {
-            Call call = Call.post(
-                            Operation.SUBMIT, scope.endpoint(), "/image/security-report/export-tasks", request.toJson())
-                    .inProject(project)
-                    .withQuery("enterprise_project_id", scope.enterpriseProjectId());
-            return Retry.repeat(
-                    () -> exchange.send(call, answer -> answer.id("task_id")),
-                    (failure, attempt, pause) -> attempt < MOST_SUBMITS && nothingWasCreated(failure),
-                    transport.later());
+    public String submit(ExportRequest request, SendListener listener) throws IOException, InterruptedException {
+        ApiRequest post = ApiRequest.post(
+                        Operation.SUBMIT, scope.endpoint(), "/image/security-report/export-tasks", request.toJson())
+                .inProject(projectId())
+                .withQuery("enterprise_project_id", scope.enterpriseProjectId());
+        return api.call(post, listener, response -> response.id("task_id"));
+    }
+
+    /** Reads the state of a task. */
+    public ExportTask task(String taskId) throws IOException, InterruptedException {
+        ApiRequest get = get(Operation.STATUS, "/export-task/" + ApiRequest.encode(taskId))
+                .withHeader("region", scope.region());
+        return api.call(get, response -> {
+            String status = SafeText.of(response.text("task_status"), authentication.secrets());
+            String fileId = response.json().path("file_id").asText("");
+            return new ExportTask(taskId, status, fileId.isBlank() ? null : fileId);
         });
     }
 
-    private static boolean nothingWasCreated(HssException failure) {
-        // IAM's failures have been met with patience before they come here.
-        return failure.operation() == Operation.SUBMIT
-                && (failure.fate() == HssException.Fate.NOT_SENT && failure.isTemporary()
-                        || failure.isThrottled()
-                        || failure.isGatewayUnavailable());
-    }
-
-    /** Reads the state of a task once. */
-    public CompletableFuture<ExportTask> task(String taskId) {
-        return inProject(project -> exchange.send(
-                get(Operation.STATUS, project, "/export-task/" + taskId).withHeader("region", scope.region()),
-                answer -> {
-                    String status = SafeText.of(answer.text("task_status"), authentication.secrets());
-                    return new ExportTask(taskId, status, status.equals("success") ? answer.id("file_id") : null);
-                }));
-    }
-
-    /** Downloads, once, a report into a file, which is created or replaced; on failure it may be there in part. */
-    public CompletableFuture<Void> download(String fileId, Path file) {
-        return inProject(project -> exchange.send(
-                get(Operation.DOWNLOAD, project, "/download/" + fileId).withHeader("region", scope.region()),
-                info -> info.statusCode() == 200 ? new ReportBody(file, transport) : new LimitedBody(),
-                answer -> null));
-    }
-
-    /** Counts, once, the records that the filters of a request match. */
-    public CompletableFuture<Long> count(ExportRequest request) {
-        return inProject(project -> exchange.send(
-                Call.post(
-                                Operation.STATISTIC,
-                                scope.endpoint(),
-                                "/image/security-report/statistic",
-                                request.filtersToJson())
-                        .inProject(project)
-                        .withQuery("security_report_type", request.reportType())
-                        .withQuery("enterprise_project_id", scope.enterpriseProjectId())
-                        .withHeader("region", scope.region()),
-                answer -> answer.count("total_num")));
-    }
-
-    /** Lists, once, the names of up to 200 CI/CD accesses; the secret IDs that come with them are not kept. */
-    public CompletableFuture<CicdAccesses> cicdAccesses() {
-        return inProject(project -> exchange.send(
-                get(Operation.CICD, project, "/image/cicd/configurations")
-                        .withQuery("offset", "0")
-                        .withQuery("limit", Integer.toString(MOST_CICD_ACCESSES)),
-                answer -> {
-                    List<String> names = new ArrayList<>();
-                    for (JsonNode access : answer.json().path("data_list")) {
-                        String name = access.path("cicd_name").asText("");
-                        if (!name.isBlank()) {
-                            names.add(name);
-                        }
-                    }
-                    return new CicdAccesses(answer.count("total_num"), List.copyOf(names));
-                }));
-    }
-
-    private Call get(Operation operation, String project, String path) {
-        return Call.get(operation, scope.endpoint(), path)
-                .inProject(project)
-                .withQuery("enterprise_project_id", scope.enterpriseProjectId());
-    }
-
-    private <T> CompletableFuture<T> inProject(Function<String, CompletableFuture<T>> call) {
-        if (scope.projectId() != null) {
-            return call.apply(scope.projectId());
+    /** Downloads the report of a task into a file, which is created or replaced; on failure it may be there in part. */
+    public void download(ExportTask task, Path file) throws IOException, InterruptedException {
+        String id = task.fileId();
+        if (id == null || id.matches("\\.{1,2}")) {
+            HssException.Builder failure = new HssException.Builder(Operation.DOWNLOAD);
+            failure.cause = Messages.HssException_unusable("file_id");
+            failure.hint = Messages.Hint_noFile();
+            throw failure.build();
         }
-        Steps<T> steps = new Steps<>();
-        return steps.endWith(
-                steps.step(authentication::projectId).thenCompose(project -> steps.step(() -> call.apply(project))));
+        api.download(
+                get(Operation.DOWNLOAD, "/download/" + ApiRequest.encode(id)).withHeader("region", scope.region()),
+                file);
+    }
+
+    /** Counts the records that the filters of a request match. */
+    public long count(ExportRequest request) throws IOException, InterruptedException {
+        ApiRequest post = ApiRequest.post(
+                        Operation.STATISTIC,
+                        scope.endpoint(),
+                        "/image/security-report/statistic",
+                        request.filtersToJson())
+                .inProject(projectId())
+                .withQuery("security_report_type", request.reportType())
+                .withQuery("enterprise_project_id", scope.enterpriseProjectId())
+                .withHeader("region", scope.region());
+        return api.call(post, response -> response.count("total_num"));
+    }
+
+    /** Lists the names of up to 200 CI/CD accesses; the secret IDs that come with them are not kept. */
+    public CicdAccesses cicdAccesses() throws IOException, InterruptedException {
+        ApiRequest get = get(Operation.CICD, "/image/cicd/configurations")
+                .withQuery("offset", "0")
+                .withQuery("limit", Integer.toString(MAX_CICD_ACCESSES));
+        return api.call(get, response -> {
+            List<String> names = new ArrayList<>();
+            for (JsonNode access : response.json().path("data_list")) {
+                String name = access.path("cicd_name").asText("");
+                if (!name.isBlank()) {
+                    names.add(name);
+                }
+            }
+            return new CicdAccesses(response.count("total_num"), List.copyOf(names));
+        });
+    }
+
+    /** Returns the ID of the project that all calls are for. */
+    public String projectId() throws IOException, InterruptedException {
+        return scope.projectId() == null ? authentication.projectId(context) : scope.projectId();
+    }
+
+    /** Returns about how long a call of the operation would wait for its permit now. */
+    public Duration expectedWait(Operation operation) {
+        return limiter.expectedWait(operation);
+    }
+
+    private ApiRequest get(Operation operation, String path) throws IOException, InterruptedException {
+        return ApiRequest.get(operation, scope.endpoint(), path)
+                .inProject(projectId())
+                .withQuery("enterprise_project_id", scope.enterpriseProjectId());
     }
 }

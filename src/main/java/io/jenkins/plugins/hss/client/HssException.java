@@ -3,56 +3,58 @@ package io.jenkins.plugins.hss.client;
 import edu.umd.cs.findbugs.annotations.CheckForNull;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
- * A call that the service did not answer as asked. Its message is for people: the operation, the cause in the
- * service's own words, and the mend. It never carries a secret, nor text that could forge a line of a log.
+ * A call that failed. The message names the operation, the cause in the service's own words, and the mend; it carries no
+ * secret and no line break.
  */
 public final class HssException extends IOException {
     private static final long serialVersionUID = 1L;
 
-    /** What is certain about the call. */
-    public enum Fate {
-        /** It never reached the service. */
+    /** How far a call came. */
+    public enum Delivery {
+        /** The service certainly got no whole request. */
         NOT_SENT,
-        /** It may have reached the service, whose answer is lost. */
-        ANSWER_LOST,
-        /** The service, or what stands before it, has answered. */
+        /** The service may have got the request; there is no response. */
+        RESPONSE_LOST,
+        /** The service, or what stands before it, has responded. */
         ANSWERED
     }
 
     private final Operation operation;
-    private final Fate fate;
+    private final Delivery delivery;
     private final int status;
     private final String code;
     private final String serviceMessage;
     private final String requestId;
     private final String hint;
     private final boolean temporary;
-    private final transient Duration retryAfter;
+    private final Duration retryAfter;
 
-    HssException(Failure failure, String message) {
-        super(message);
-        this.operation = failure.operation;
-        this.fate = failure.fate;
-        this.status = failure.status;
-        this.code = failure.code;
-        this.serviceMessage = failure.serviceMessage;
-        this.requestId = failure.requestId;
-        this.hint = failure.hint;
-        this.temporary = failure.temporary;
-        this.retryAfter = failure.retryAfter;
+    private HssException(Builder builder) {
+        super(builder.message());
+        this.operation = builder.operation;
+        this.delivery = builder.delivery;
+        this.status = builder.status;
+        this.code = builder.code;
+        this.serviceMessage = builder.serviceMessage;
+        this.requestId = builder.requestId;
+        this.hint = builder.hint;
+        this.temporary = builder.temporary;
+        this.retryAfter = builder.retryAfter;
     }
 
     public Operation operation() {
         return operation;
     }
 
-    public Fate fate() {
-        return fate;
+    public Delivery delivery() {
+        return delivery;
     }
 
-    /** Returns the HTTP status, 0 where there was no answer. */
+    /** Returns the HTTP status, 0 where there was no response. */
     public int status() {
         return status;
     }
@@ -62,12 +64,12 @@ public final class HssException extends IOException {
         return code;
     }
 
-    /** Returns the service's own words, made harmless and cut; empty where it gave none. */
+    /** Returns the service's own words, sanitized and cut; empty where it gave none. */
     public String serviceMessage() {
         return serviceMessage;
     }
 
-    /** Returns the ID by which the service finds the call again; empty where it gave none. */
+    /** Returns the ID of the request in the service's logs; empty where it gave none. */
     public String requestId() {
         return requestId;
     }
@@ -88,17 +90,56 @@ public final class HssException extends IOException {
         return retryAfter;
     }
 
-    boolean isThrottled() {
+    /** Returns whether the service refused the call as one too many. */
+    public boolean isThrottled() {
         return status == 429;
     }
 
-    /** Returns whether an answer says that nothing came of the call. */
-    boolean isRefusal() {
-        return status >= 400 && status < 500 || isGatewayUnavailable();
+    /** Returns whether the API gateway responded that the service behind it takes no calls just now. */
+    public boolean isGatewayUnavailable() {
+        return status == 503 && code.startsWith("APIG");
     }
 
-    /** Returns whether the API gateway answered that the service behind it takes no calls just now. */
-    boolean isGatewayUnavailable() {
-        return status == 503 && code.startsWith("APIG");
+    /** Returns whether the call certainly created nothing. */
+    public boolean createdNothing() {
+        return delivery == Delivery.NOT_SENT || status >= 400 && status < 500 || isGatewayUnavailable();
+    }
+
+    /** Collects what is known of a failed call. */
+    static final class Builder {
+        final Operation operation;
+        Delivery delivery = Delivery.ANSWERED;
+        int status;
+        String code = "";
+        String serviceMessage = "";
+        String requestId = "";
+        String cause = "";
+        String hint = "";
+        boolean temporary;
+
+        @CheckForNull
+        Duration retryAfter;
+
+        Builder(Operation operation) {
+            this.operation = operation;
+        }
+
+        HssException build() {
+            return new HssException(this);
+        }
+
+        private String message() {
+            String response = Stream.of(
+                            status == 0 ? "" : "HTTP " + status,
+                            code,
+                            serviceMessage.isEmpty() ? "" : Messages.HssException_words(serviceMessage),
+                            requestId.isEmpty() ? "" : Messages.HssException_request(requestId))
+                    .filter(part -> !part.isEmpty())
+                    .collect(Collectors.joining(Messages.HssException_separator()));
+            String what =
+                    Stream.of(cause, response).filter(part -> !part.isEmpty()).collect(Collectors.joining(" – "));
+            return Messages.HssException_message(operation.displayName(), what, hint)
+                    .trim();
+        }
     }
 }

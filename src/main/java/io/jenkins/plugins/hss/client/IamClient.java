@@ -3,6 +3,7 @@ package io.jenkins.plugins.hss.client;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
 import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
@@ -10,54 +11,57 @@ import java.time.Instant;
 import java.time.format.DateTimeParseException;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CompletableFuture;
 
 /**
- * The operations of IAM that the plugin uses; they are outside the budget of calls.
- *
- * <p>Every future ends with a result or with an {@link HssException}; cancelling it ends the exchange under way. What
- * may well succeed a little later is tried three times, what IAM refuses is tried once.
+ * The operations of IAM that the plugin uses; no rate limit is known for them. What may well succeed a little later is
+ * tried three times, what IAM refuses once.
  *
  * @see <a href="https://support.huaweicloud.com/intl/en-us/api-iam/iam_30_0001.html">IAM API reference</a>
  */
 public final class IamClient {
     private static final ObjectMapper JSON = new ObjectMapper();
-    private static final int MOST_TRIES = 3;
-    private static final Duration LONGEST_PAUSE = Duration.ofMinutes(1);
+    private static final int MAX_ATTEMPTS = 3;
+    private static final Duration MAX_PAUSE = Duration.ofMinutes(1);
 
     private final Transport transport;
     private final URI endpoint;
 
-    /**
-     * Takes the way to IAM.
-     *
-     * @param endpoint scheme, host and port of IAM, such as {@code https://iam.cn-north-4.myhuaweicloud.com}
-     */
+    /** Takes scheme, host and port of IAM, such as {@code https://iam.cn-north-4.myhuaweicloud.com}. */
     public IamClient(Transport transport, URI endpoint) {
         this.transport = transport;
         this.endpoint = endpoint;
     }
 
     /** Logs a user in and returns a token for the project. */
-    CompletableFuture<IamToken> token(IamUser user, IamProject project) {
-        Call call = Call.post(Operation.TOKEN, endpoint, "/v3/auth/tokens", login(user, project))
+    IamToken token(IamUser user, IamProject project, CallContext context) throws IOException, InterruptedException {
+        ApiRequest request = ApiRequest.post(Operation.TOKEN, endpoint, "/v3/auth/tokens", login(user, project))
                 .withQuery("nocatalog", "true");
-        return send(call, new Login(user), this::readToken);
+        return send(request, new Login(user), context, this::readToken);
     }
 
     /** Returns the ID of the one project that has the region's name. */
-    CompletableFuture<String> projectId(String region, Authentication caller) {
-        Call call = Call.get(Operation.PROJECT, endpoint, "/v3/projects").withQuery("name", region);
-        return send(call, caller, answer -> readProjectId(answer, region));
+    String projectId(String region, Authentication caller, CallContext context)
+            throws IOException, InterruptedException {
+        ApiRequest request =
+                ApiRequest.get(Operation.PROJECT, endpoint, "/v3/projects").withQuery("name", region);
+        return send(request, caller, context, response -> readProjectId(response, region));
     }
 
-    private <T> CompletableFuture<T> send(Call call, Authentication caller, Exchange.AnswerReader<T> reader) {
-        Exchange exchange = new Exchange(transport, caller, Gate.OPEN);
-        return Retry.repeat(
-                () -> exchange.send(call, reader),
-                (failure, attempt, pause) ->
-                        attempt < MOST_TRIES && failure.isTemporary() && pause.compareTo(LONGEST_PAUSE) <= 0,
-                transport.later());
+    private <T> T send(
+            ApiRequest request, Authentication caller, CallContext context, ApiCaller.ResponseReader<T> reader)
+            throws IOException, InterruptedException {
+        ApiCaller api = new ApiCaller(transport, caller, RateLimiter.UNLIMITED, context);
+        for (int attempt = 1; ; attempt++) {
+            try {
+                return api.call(request, reader);
+            } catch (HssException e) {
+                Duration pause = Backoff.pause(e, attempt);
+                if (attempt == MAX_ATTEMPTS || !e.isTemporary() || pause.compareTo(MAX_PAUSE) > 0) {
+                    throw e;
+                }
+                context.sleep(pause);
+            }
+        }
     }
 
     private static byte[] login(IamUser user, IamProject project) {
@@ -73,29 +77,29 @@ public final class IamClient {
         }
     }
 
-    private IamToken readToken(Answer answer) throws HssException {
+    private IamToken readToken(ApiResponse response) throws HssException {
         String header = "X-Subject-Token";
-        String value = answer.header(header);
+        String value = response.header(header);
         if (!TokenAuthentication.isToken(value)) {
-            throw answer.broken(header);
+            throw response.unusable(header);
         }
         Clock clock = transport.clock();
-        return new IamToken(value, clock.instant(), readExpiry(answer), answer.id("token.project.id"));
+        return new IamToken(value, clock.instant(), readExpiry(response), response.id("token.project.id"));
     }
 
-    private static Instant readExpiry(Answer answer) throws HssException {
+    private static Instant readExpiry(ApiResponse response) throws HssException {
         String property = "token.expires_at";
         try {
-            return Instant.parse(answer.text(property));
+            return Instant.parse(response.text(property));
         } catch (DateTimeParseException e) {
-            throw answer.broken(property);
+            throw response.unusable(property);
         }
     }
 
-    private static String readProjectId(Answer answer, String region) throws HssException {
-        JsonNode projects = answer.json().path("projects");
+    private static String readProjectId(ApiResponse response, String region) throws HssException {
+        JsonNode projects = response.json().path("projects");
         if (!projects.isArray()) {
-            throw answer.broken("projects");
+            throw response.unusable("projects");
         }
         int found = 0;
         int place = 0;
@@ -106,25 +110,25 @@ public final class IamClient {
             }
         }
         if (found != 1) {
-            Failure failure = new Failure(Operation.PROJECT)
-                    .because(Messages.IamClient_projects(Integer.toString(found), region));
-            failure.status = answer.status();
+            HssException.Builder failure = new HssException.Builder(Operation.PROJECT);
+            failure.cause = Messages.IamClient_projects(Integer.toString(found), region);
+            failure.status = response.status();
             failure.hint = Messages.Hint_projectNeeded();
-            throw failure.toException();
+            throw failure.build();
         }
-        return answer.id("projects." + place + ".id");
+        return response.id("projects." + place + ".id");
     }
 
-    /** Nobody yet: a login proves itself by its body. */
+    /** No authentication headers; the credentials are in the request body. */
     private record Login(IamUser user) implements Authentication {
         @Override
-        public CompletableFuture<Map<String, String>> headers(Call call) {
-            return CompletableFuture.completedFuture(Map.of());
+        public Map<String, String> headers(ApiRequest request, CallContext context) {
+            return Map.of();
         }
 
         @Override
-        public CompletableFuture<String> projectId() {
-            return CompletableFuture.failedFuture(new UnsupportedOperationException());
+        public String projectId(CallContext context) {
+            throw new UnsupportedOperationException();
         }
 
         @Override

@@ -12,12 +12,12 @@ import java.time.Instant;
  * @param projectId the project that it is for
  */
 record IamToken(String value, Instant obtainedAt, Instant expiresAt, String projectId) {
-    private static final Duration LONGEST_RESERVE = Duration.ofHours(1);
+    private static final Duration MAX_RESERVE = Duration.ofHours(1);
 
     /** Returns whether more than a tenth of its life is left, or more than an hour. */
     boolean isFresh(Instant now) {
         Duration tenth = Duration.between(obtainedAt, expiresAt).dividedBy(10);
-        Duration reserve = tenth.compareTo(LONGEST_RESERVE) > 0 ? LONGEST_RESERVE : tenth;
+        Duration reserve = tenth.compareTo(MAX_RESERVE) > 0 ? MAX_RESERVE : tenth;
         return now.isBefore(expiresAt.minus(reserve));
     }
 

@@ -1,42 +1,50 @@
 package io.jenkins.plugins.hss.client;
 
+import java.io.IOException;
 import java.time.Clock;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
 
-/** A caller who logs in at IAM when a token is first needed, and again before it ends or when it is refused. */
+/** Logs an IAM user in, and again before the token ends or when it is refused. */
 public final class IamUserAuthentication implements Authentication {
     private static final String HEADER = "X-Auth-Token";
-    /** An answer may still be on its way when the token of its call is replaced. */
-    private static final int REMEMBERED = 2;
+    /** A response may still be on its way when the token of its request is replaced. */
+    private static final int REMEMBERED_TOKENS = 2;
 
+    private final IamClient iam;
     private final IamUser user;
-    private final Shared<IamToken> token;
+    private final IamProject project;
+    private final SingleFlight<IamToken> token;
     private volatile List<String> latestTokens = List.of();
 
     /**
-     * Takes the user and the project that all calls are for.
+     * Takes the user and the project that all requests are for.
      *
      * @param clock tells when a token wants renewal
      */
     public IamUserAuthentication(IamClient iam, IamUser user, IamProject project, Clock clock) {
+        this.iam = iam;
         this.user = user;
-        this.token = new Shared<>(
-                () -> iam.token(user, project).thenApply(this::remember), held -> held.isFresh(clock.instant()));
+        this.project = project;
+        this.token = new SingleFlight<>(held -> held.isFresh(clock.instant()));
+    }
+
+    private IamToken token(CallContext context) throws IOException, InterruptedException {
+        return token.get(() -> remember(iam.token(user, project, context)), context);
     }
 
     private IamToken remember(IamToken obtained) {
         latestTokens = Stream.concat(Stream.of(obtained.value()), latestTokens.stream())
-                .limit(REMEMBERED)
+                .limit(REMEMBERED_TOKENS)
                 .toList();
         return obtained;
     }
 
     @Override
-    public CompletableFuture<Map<String, String>> headers(Call call) {
-        return token.get().thenApply(held -> Map.of(HEADER, held.value()));
+    public Map<String, String> headers(ApiRequest request, CallContext context)
+            throws IOException, InterruptedException {
+        return Map.of(HEADER, token(context).value());
     }
 
     @Override
@@ -46,8 +54,8 @@ public final class IamUserAuthentication implements Authentication {
     }
 
     @Override
-    public CompletableFuture<String> projectId() {
-        return token.get().thenApply(IamToken::projectId);
+    public String projectId(CallContext context) throws IOException, InterruptedException {
+        return token(context).projectId();
     }
 
     @Override

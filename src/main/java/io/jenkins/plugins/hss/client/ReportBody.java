@@ -3,7 +3,6 @@ package io.jenkins.plugins.hss.client;
 import java.io.IOException;
 import java.net.http.HttpResponse.BodySubscriber;
 import java.net.http.HttpResponse.BodySubscribers;
-import java.net.http.HttpTimeoutException;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -13,20 +12,40 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Flow;
 
-/** Writes a report to disk as it arrives, however long that takes, but gives up when nothing more arrives. */
+/** Writes a report to disk as it arrives, and knows since when nothing has arrived. */
 final class ReportBody implements BodySubscriber<byte[]> {
+    /** HSS exports 200,000 records at most: what is larger is no report. */
+    static final long MAX_BYTES = 4L << 30;
+
     private static final byte[] ON_DISK = {};
 
     private final BodySubscriber<Path> file;
-    private final Transport transport;
-    private volatile Flow.Subscription subscription;
-    private volatile long lastArrival;
+    private final Duration timeout;
+    private final long maxBytes;
+    private Flow.Subscription subscription;
+    private long bytes;
+    private volatile long lastArrival = System.nanoTime();
     private volatile boolean brokeOff;
+    private volatile boolean tooLarge;
 
-    ReportBody(Path file, Transport transport) {
+    /** Takes how long nothing may arrive. */
+    ReportBody(Path file, Duration timeout) {
+        this(file, timeout, MAX_BYTES);
+    }
+
+    ReportBody(Path file, Duration timeout, long maxBytes) {
         this.file = BodySubscribers.ofFile(
                 file, StandardOpenOption.CREATE, StandardOpenOption.WRITE, StandardOpenOption.TRUNCATE_EXISTING);
-        this.transport = transport;
+        this.timeout = timeout;
+        this.maxBytes = maxBytes;
+    }
+
+    Duration timeUntilStalled() {
+        return timeout.minusNanos(System.nanoTime() - lastArrival);
+    }
+
+    boolean isStalled() {
+        return !timeUntilStalled().isPositive();
     }
 
     @Override
@@ -34,22 +53,6 @@ final class ReportBody implements BodySubscriber<byte[]> {
         this.subscription = subscription;
         lastArrival = System.nanoTime();
         file.onSubscribe(subscription);
-        watch(transport.timeout());
-    }
-
-    private void watch(Duration pause) {
-        if (hasEnded()) {
-            return;
-        }
-        Steps.delayed(transport.executor()).apply(pause).execute(() -> {
-            Duration left = transport.timeout().minusNanos(System.nanoTime() - lastArrival);
-            if (!left.isNegative() && !left.isZero()) {
-                watch(left);
-            } else if (!hasEnded()) {
-                subscription.cancel();
-                onError(new HttpTimeoutException("nothing more arrived"));
-            }
-        });
     }
 
     private boolean hasEnded() {
@@ -59,6 +62,15 @@ final class ReportBody implements BodySubscriber<byte[]> {
     @Override
     public void onNext(List<ByteBuffer> buffers) {
         lastArrival = System.nanoTime();
+        for (ByteBuffer buffer : buffers) {
+            bytes += buffer.remaining();
+        }
+        if (bytes > maxBytes && !hasEnded()) {
+            subscription.cancel();
+            tooLarge = true;
+            file.onError(new IOException());
+            return;
+        }
         file.onNext(buffers);
     }
 
@@ -82,17 +94,32 @@ final class ReportBody implements BodySubscriber<byte[]> {
             if (failure == null) {
                 return ON_DISK;
             }
-            Throwable cause = Steps.cause(failure);
-            throw new CompletionException(brokeOff ? cause : new UnwritableException(cause));
+            Throwable cause =
+                    failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
+            throw new CompletionException(brokeOff ? cause : unwritable(cause));
         });
+    }
+
+    private UnwritableException unwritable(Throwable cause) {
+        return tooLarge
+                ? new UnwritableException(Messages.ReportBody_tooLarge(maxBytes >> 20), Messages.Hint_tooLarge(), cause)
+                : new UnwritableException(
+                        Messages.ReportBody_unwritable(cause.getMessage()), Messages.Hint_unwritable(), cause);
     }
 
     /** The report has arrived, but can't be kept. */
     static final class UnwritableException extends IOException {
         private static final long serialVersionUID = 1L;
 
-        UnwritableException(Throwable cause) {
-            super(cause.getMessage(), cause);
+        private final String hint;
+
+        UnwritableException(String message, String hint, Throwable cause) {
+            super(message, cause);
+            this.hint = hint;
+        }
+
+        String hint() {
+            return hint;
         }
     }
 }

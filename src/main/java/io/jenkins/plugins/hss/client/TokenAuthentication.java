@@ -2,9 +2,8 @@ package io.jenkins.plugins.hss.client;
 
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CompletableFuture;
 
-/** A caller who holds a token of IAM that somebody else obtained. */
+/** Authenticates with a token that somebody else obtained from IAM. */
 public final class TokenAuthentication implements Authentication {
     private final String token;
 
@@ -25,14 +24,15 @@ public final class TokenAuthentication implements Authentication {
     }
 
     @Override
-    public CompletableFuture<Map<String, String>> headers(Call call) {
-        return CompletableFuture.completedFuture(Map.of("X-Auth-Token", token));
+    public Map<String, String> headers(ApiRequest request, CallContext context) {
+        return Map.of("X-Auth-Token", token);
     }
 
     @Override
-    public CompletableFuture<String> projectId() {
-        return CompletableFuture.failedFuture(
-                new IllegalArgumentException(Messages.TokenAuthentication_projectNeeded()));
+    public String projectId(CallContext context) throws HssException {
+        HssException.Builder failure = new HssException.Builder(Operation.PROJECT);
+        failure.cause = Messages.TokenAuthentication_projectNeeded();
+        throw failure.build();
     }
 
     @Override

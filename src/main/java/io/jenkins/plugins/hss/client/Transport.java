@@ -4,56 +4,36 @@ import java.net.http.HttpClient;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Map;
-import java.util.concurrent.Executor;
-import java.util.function.Function;
 import java.util.function.Supplier;
 
 /**
- * What calls travel by, given from outside.
+ * The HTTP clients and the clock of all calls.
  *
- * @param pooled sends what is only read, over connections kept open
- * @param fresh gives a client without any open connection, for one call that posts: a connection that went stale while
- *     idle would lose it
- * @param reports downloads reports; where its executor runs everything on its own thread, which may write to disk, a
- *     download is about twice as fast as over a pool of threads
+ * @param pooled sends what only reads, over connections kept open
+ * @param fresh gives a client without any open connection for one call that posts: a connection that went stale while
+ *     idle would lose it; the client is shut down after the call
+ * @param reports downloads reports; with an executor that runs everything on its own thread a download is about twice as
+ *     fast
  * @param clock the time that signatures and expiries are counted by
- * @param executor runs what follows an answer; never blocked by the client, but where {@code pooled} is {@code reports}
- * @param timeout how long an answer may take, its body included; a report's body only has to go on arriving
- * @param later gives what goes on after a pause between two tries
+ * @param timeout how long a response may take, its body included; a report's body only has to go on arriving
  * @param proxyHeaders what logs in at a proxy: headers whose names begin with {@code Proxy-}, which the JDK's HTTP client
  *     keeps from servers
+ * @param userAgent the header {@code User-Agent}
  */
 public record Transport(
         HttpClient pooled,
         Supplier<HttpClient> fresh,
         HttpClient reports,
         Clock clock,
-        Executor executor,
         Duration timeout,
-        Function<Duration, Executor> later,
-        Map<String, String> proxyHeaders) {
-    /** The usual bound for connecting. */
+        Map<String, String> proxyHeaders,
+        String userAgent) {
+    /** The usual limit for connecting. */
     public static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(10);
-    /** The usual bound for an answer. */
+    /** The usual limit for a response. */
     public static final Duration REQUEST_TIMEOUT = Duration.ofSeconds(60);
 
-    /** Takes what calls travel by; pauses take as long as they say. */
-    public Transport(HttpClient pooled, Supplier<HttpClient> fresh, Clock clock, Executor executor, Duration timeout) {
-        this(pooled, fresh, clock, executor, timeout, Steps.delayed(executor));
-    }
-
-    /** Takes what calls travel by without a login at a proxy, and nothing of its own for reports. */
-    public Transport(
-            HttpClient pooled,
-            Supplier<HttpClient> fresh,
-            Clock clock,
-            Executor executor,
-            Duration timeout,
-            Function<Duration, Executor> later) {
-        this(pooled, fresh, pooled, clock, executor, timeout, later, Map.of());
-    }
-
-    /** Tells nothing of the login at a proxy. */
+    /** Leaves the login at a proxy out. */
     @Override
     public String toString() {
         return pooled.toString();

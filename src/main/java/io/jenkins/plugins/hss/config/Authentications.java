@@ -21,13 +21,13 @@ import java.util.function.Supplier;
 import org.jenkinsci.plugins.plaincredentials.StringCredentials;
 
 /**
- * Makes of credentials what proves a caller to HSS.
+ * Turns credentials into authentication.
  *
- * <p>What IAM has told an access key or a user is kept in memory and shared by all their builds, until the password, the
- * place or the proxy becomes another one.
+ * <p>What IAM told an access key or a user is kept in memory and shared by all their builds, until the password, the
+ * endpoint or the proxy changes.
  */
 final class Authentications {
-    private static final Map<Key, Held> HELD = new ConcurrentHashMap<>();
+    private final Map<Key, Cached> cache = new ConcurrentHashMap<>();
 
     private record Key(
             URI iam,
@@ -36,23 +36,42 @@ final class Authentications {
             String account,
             String user) {}
 
-    private record Held(String secret, Transport transport, Authentication authentication) {}
+    /** No record: its {@code toString} would print the secret. */
+    private static final class Cached {
+        private final String secret;
+        private final Transport transport;
+        private final Authentication authentication;
 
-    private Authentications() {}
+        Cached(String secret, Transport transport, Authentication authentication) {
+            this.secret = secret;
+            this.transport = transport;
+            this.authentication = authentication;
+        }
+
+        boolean isOf(String otherSecret, Transport otherTransport) {
+            return secret.equals(otherSecret) && transport.equals(otherTransport);
+        }
+    }
 
     /**
-     * Returns the caller whom the credentials mean.
+     * Returns the authentication with the credentials.
      *
      * @param iam where IAM is, null where nobody knows
      * @param iamDomain the account of an IAM user; null where user name and password are an access key
      * @throws AbortException when the credentials are of no use here
      * @throws IllegalArgumentException with a message for people when what they hold is malformed
      */
-    static Authentication of(
-            StandardCredentials credentials, Scope scope, @CheckForNull URI iam, @CheckForNull String iamDomain)
+    Authentication of(
+            StandardCredentials credentials,
+            Scope scope,
+            @CheckForNull URI iam,
+            @CheckForNull String iamDomain,
+            Transport transport)
             throws AbortException {
         if (credentials instanceof StandardUsernamePasswordCredentials pair) {
-            return iamDomain == null ? accessKey(pair, scope, iam) : iamUser(pair, scope, iam, iamDomain);
+            return iamDomain == null
+                    ? accessKey(pair, scope, iam, transport)
+                    : iamUser(pair, scope, iam, iamDomain, transport);
         }
         if (iamDomain != null) {
             throw new AbortException(Messages.Authentications_noUser(credentials.getId(), iamDomain));
@@ -67,18 +86,18 @@ final class Authentications {
                 credentials.getId(), credentials.getDescriptor().getDisplayName()));
     }
 
-    private static Authentication accessKey(
-            StandardUsernamePasswordCredentials pair, Scope scope, @CheckForNull URI iam) throws AbortException {
+    private Authentication accessKey(
+            StandardUsernamePasswordCredentials pair, Scope scope, @CheckForNull URI iam, Transport transport)
+            throws AbortException {
         String accessKey = pair.getUsername().trim();
         String secretKey = pair.getPassword().getPlainText().trim();
-        Transport transport = JenkinsTransport.get();
         if (scope.projectId() != null) {
             return new AccessKeyAuthentication(accessKey, secretKey, transport.clock());
         }
         if (iam == null || scope.region() == null) {
             throw new AbortException(Messages.Authentications_regionNeeded(pair.getId()));
         }
-        return held(
+        return cached(
                 new Key(iam, scope.region(), null, "", accessKey),
                 secretKey,
                 transport,
@@ -86,8 +105,12 @@ final class Authentications {
                         accessKey, secretKey, transport.clock(), new IamClient(transport, iam), scope.region()));
     }
 
-    private static Authentication iamUser(
-            StandardUsernamePasswordCredentials pair, Scope scope, @CheckForNull URI iam, String account)
+    private Authentication iamUser(
+            StandardUsernamePasswordCredentials pair,
+            Scope scope,
+            @CheckForNull URI iam,
+            String account,
+            Transport transport)
             throws AbortException {
         if (iam == null) {
             throw new AbortException(Messages.Authentications_iamNeeded(account));
@@ -99,27 +122,26 @@ final class Authentications {
         IamUser user = new IamUser(account, pair.getUsername(), password);
         IamProject project =
                 scope.projectId() == null ? IamProject.ofRegion(scope.region()) : IamProject.withId(scope.projectId());
-        Transport transport = JenkinsTransport.get();
-        return held(
+        return cached(
                 new Key(iam, scope.region(), scope.projectId(), account, user.name()),
                 password,
                 transport,
                 () -> new IamUserAuthentication(new IamClient(transport, iam), user, project, transport.clock()));
     }
 
-    private static Authentication held(
+    private Authentication cached(
             Key key, String secret, Transport transport, Supplier<Authentication> authentication) {
-        return HELD.compute(
+        return cache.compute(
                         key,
-                        (same, held) -> held != null && held.secret.equals(secret) && held.transport.equals(transport)
-                                ? held
-                                : new Held(secret, transport, authentication.get()))
+                        (same, cached) -> cached != null && cached.isOf(secret, transport)
+                                ? cached
+                                : new Cached(secret, transport, authentication.get()))
                 .authentication;
     }
 
     /** Forgets everything that IAM has told. */
-    static void forget() {
-        HELD.clear();
+    void clear() {
+        cache.clear();
     }
 
     /** Returns whom the service counts the calls for. */
@@ -131,14 +153,14 @@ final class Authentications {
         return "token of " + credentials.getId();
     }
 
-    /** Returns what proves that a caller is the one whom the credentials mean. */
+    /** Returns the secret, which tells two callers with one account name apart. */
     static Secret secret(StandardCredentials credentials) {
         return credentials instanceof StandardUsernamePasswordCredentials pair
                 ? pair.getPassword()
                 : ((StringCredentials) credentials).getSecret();
     }
 
-    /** Returns in words whom the credentials mean. */
+    /** Describes the account in words. */
     static String describe(StandardCredentials credentials, @CheckForNull String iamDomain) {
         if (credentials instanceof StandardUsernamePasswordCredentials pair) {
             return iamDomain == null

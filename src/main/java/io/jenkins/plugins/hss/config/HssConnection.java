@@ -1,18 +1,34 @@
 package io.jenkins.plugins.hss.config;
 
+import com.cloudbees.plugins.credentials.common.StandardCredentials;
+import com.cloudbees.plugins.credentials.common.StandardListBoxModel;
+import com.cloudbees.plugins.credentials.domains.DomainRequirement;
 import edu.umd.cs.findbugs.annotations.CheckForNull;
+import edu.umd.cs.findbugs.annotations.NonNull;
+import hudson.Extension;
 import hudson.Util;
 import hudson.model.Describable;
+import hudson.model.Descriptor;
+import hudson.security.ACL;
+import hudson.util.ComboBoxModel;
+import hudson.util.FormValidation;
+import hudson.util.ListBoxModel;
 import io.jenkins.plugins.hss.client.Region;
 import java.net.URI;
 import java.util.List;
+import java.util.function.Supplier;
+import jenkins.model.Jenkins;
 import org.kohsuke.stapler.DataBoundConstructor;
 import org.kohsuke.stapler.DataBoundSetter;
+import org.kohsuke.stapler.QueryParameter;
+import org.kohsuke.stapler.verb.POST;
 
-/** A named way to HSS: where, and as whom. */
+/** A named connection to HSS: where, and as whom. */
 public final class HssConnection implements Describable<HssConnection> {
     /** What the service documents for one account and one API. */
     public static final int DEFAULT_CALLS_PER_MINUTE = 5;
+
+    private static final int MAX_CALLS_PER_MINUTE = 600;
 
     private final String name;
     private String region;
@@ -22,7 +38,7 @@ public final class HssConnection implements Describable<HssConnection> {
     private String enterpriseProjectId;
     private String credentialsId;
     private String iamDomain;
-    private int callsPerMinute = DEFAULT_CALLS_PER_MINUTE;
+    private Integer callsPerMinute;
 
     @DataBoundConstructor
     public HssConnection(String name) {
@@ -112,12 +128,12 @@ public final class HssConnection implements Describable<HssConnection> {
     }
 
     /** Returns how many calls a minute each API may get from this account, 1 to 600. */
-    public int getCallsPerMinute() {
-        return callsPerMinute;
+    public Integer getCallsPerMinute() {
+        return callsPerMinute == null ? Integer.valueOf(DEFAULT_CALLS_PER_MINUTE) : callsPerMinute;
     }
 
     @DataBoundSetter
-    public void setCallsPerMinute(int callsPerMinute) {
+    public void setCallsPerMinute(@CheckForNull Integer callsPerMinute) {
         this.callsPerMinute = callsPerMinute;
     }
 
@@ -143,8 +159,9 @@ public final class HssConnection implements Describable<HssConnection> {
         if (region == null && endpoint == null) {
             throw new IllegalArgumentException(Messages.HssConnection_nowhere(name));
         }
-        if (callsPerMinute < 1 || callsPerMinute > 600) {
-            throw new IllegalArgumentException(Messages.HssConnection_callsPerMinute(Integer.toString(callsPerMinute)));
+        if (getCallsPerMinute() < 1 || getCallsPerMinute() > MAX_CALLS_PER_MINUTE) {
+            throw new IllegalArgumentException(
+                    Messages.HssConnection_callsPerMinute(Integer.toString(getCallsPerMinute())));
         }
     }
 
@@ -166,5 +183,141 @@ public final class HssConnection implements Describable<HssConnection> {
     static String names(List<HssConnection> connections) {
         return String.join(
                 ", ", connections.stream().map(HssConnection::getName).toList());
+    }
+
+    /** The form of a connection. */
+    @Extension
+    public static final class DescriptorImpl extends Descriptor<HssConnection> {
+        @NonNull
+        @Override
+        public String getDisplayName() {
+            return Messages.HssConnection_displayName();
+        }
+
+        public int getDefaultCallsPerMinute() {
+            return DEFAULT_CALLS_PER_MINUTE;
+        }
+
+        @POST
+        public ComboBoxModel doFillRegionItems() {
+            return Jenkins.get().hasPermission(Jenkins.ADMINISTER)
+                    ? new ComboBoxModel(Region.KNOWN)
+                    : new ComboBoxModel();
+        }
+
+        @POST
+        public ListBoxModel doFillCredentialsIdItems(
+                @QueryParameter String credentialsId,
+                @QueryParameter String region,
+                @QueryParameter String endpoint,
+                @QueryParameter String iamEndpoint,
+                @QueryParameter String iamDomain) {
+            if (!Jenkins.get().hasPermission(Jenkins.ADMINISTER)) {
+                return new StandardListBoxModel().includeCurrentValue(credentialsId);
+            }
+            HssConnection typed = new HssConnection("typed");
+            typed.setRegion(region);
+            typed.setEndpoint(endpoint);
+            typed.setIamEndpoint(iamEndpoint);
+            typed.setIamDomain(iamDomain);
+            return new StandardListBoxModel()
+                    .includeEmptyValue()
+                    .includeMatchingAs(
+                            ACL.SYSTEM2,
+                            Jenkins.get(),
+                            StandardCredentials.class,
+                            requirements(typed),
+                            HssCredentials.USABLE)
+                    .includeCurrentValue(credentialsId);
+        }
+
+        /** Returns nothing where the half-filled form doesn't tell yet where it points to. */
+        private static List<DomainRequirement> requirements(HssConnection typed) {
+            try {
+                typed.check();
+                return HssCredentials.requirements(typed);
+            } catch (IllegalArgumentException e) {
+                return List.of();
+            }
+        }
+
+        /** Tests what is in the form, saved or not. */
+        @POST
+        public FormValidation doTestConnection(
+                @QueryParameter String name,
+                @QueryParameter String region,
+                @QueryParameter String endpoint,
+                @QueryParameter String iamEndpoint,
+                @QueryParameter String projectId,
+                @QueryParameter String enterpriseProjectId,
+                @QueryParameter String credentialsId,
+                @QueryParameter String iamDomain,
+                @QueryParameter String callsPerMinute)
+                throws InterruptedException {
+            Jenkins.get().checkPermission(Jenkins.ADMINISTER);
+            HssConnection connection = new HssConnection(name);
+            connection.setRegion(region);
+            connection.setEndpoint(endpoint);
+            connection.setIamEndpoint(iamEndpoint);
+            connection.setProjectId(projectId);
+            connection.setEnterpriseProjectId(enterpriseProjectId);
+            connection.setCredentialsId(credentialsId);
+            connection.setIamDomain(iamDomain);
+            String calls = Util.fixEmptyAndTrim(callsPerMinute);
+            try {
+                connection.setCallsPerMinute(calls == null ? null : Integer.valueOf(calls));
+            } catch (NumberFormatException e) {
+                return FormValidation.error(Messages.HssConnection_callsPerMinute(calls));
+            }
+            return ConnectionTester.test(connection);
+        }
+
+        @POST
+        public FormValidation doCheckName(@QueryParameter String value) {
+            return check(() -> new HssConnection(value).getName().isEmpty() ? Messages.HssConnection_nameless() : null);
+        }
+
+        @POST
+        public FormValidation doCheckRegion(@QueryParameter String value, @QueryParameter String endpoint) {
+            return check(() -> {
+                if (!value.isBlank()) {
+                    new Region(value.trim());
+                    return null;
+                }
+                return endpoint.isBlank() ? Messages.HssConnection_regionNeeded() : null;
+            });
+        }
+
+        @POST
+        public FormValidation doCheckEndpoint(@QueryParameter String value) {
+            return checkEndpoint(value);
+        }
+
+        @POST
+        public FormValidation doCheckIamEndpoint(@QueryParameter String value) {
+            return checkEndpoint(value);
+        }
+
+        private static FormValidation checkEndpoint(String value) {
+            return check(() -> {
+                if (!value.isBlank()) {
+                    Endpoints.parse(value.trim());
+                }
+                return null;
+            });
+        }
+
+        /** Takes what returns an error, or null. */
+        private static FormValidation check(Supplier<String> check) {
+            if (!Jenkins.get().hasPermission(Jenkins.ADMINISTER)) {
+                return FormValidation.ok();
+            }
+            try {
+                String error = check.get();
+                return error == null ? FormValidation.ok() : FormValidation.error(error);
+            } catch (IllegalArgumentException e) {
+                return FormValidation.error(e.getMessage());
+            }
+        }
     }
 }

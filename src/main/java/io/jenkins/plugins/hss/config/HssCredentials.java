@@ -47,7 +47,7 @@ public final class HssCredentials {
     }
 
     /** Finds what a build itself names, where its job lives. */
-    static StandardCredentials ofBuild(Run<?, ?> run, String credentialsId, URI endpoint) throws AbortException {
+    static StandardCredentials ofRun(Run<?, ?> run, String credentialsId, URI endpoint) throws AbortException {
         StandardCredentials found = CredentialsProvider.findCredentialById(
                 credentialsId, StandardCredentials.class, run, requirements(endpoint));
         if (found == null) {

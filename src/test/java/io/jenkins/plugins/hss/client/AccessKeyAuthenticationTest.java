@@ -1,7 +1,5 @@
 package io.jenkins.plugins.hss.client;
 
-import static io.jenkins.plugins.hss.client.Accounts.await;
-import static io.jenkins.plugins.hss.client.Accounts.failure;
 import static io.jenkins.plugins.hss.client.Accounts.held;
 import static io.jenkins.plugins.hss.client.Accounts.hssFailure;
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -14,13 +12,13 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.jenkins.plugins.hss.fake.Answers;
 import io.jenkins.plugins.hss.fake.Api;
 import io.jenkins.plugins.hss.fake.FakeHss;
+import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
-import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -41,16 +39,20 @@ class AccessKeyAuthenticationTest {
     }
 
     private AccessKeyAuthentication key(String secretKey, Clock time) {
-        IamClient iam = new IamClient(Accounts.transport(time), hss.url());
+        IamClient iam = new IamClient(TestTransport.of(time), hss.url());
         return new AccessKeyAuthentication(ACCESS_KEY, secretKey, time, iam, FakeHss.REGION);
+    }
+
+    private String projectId() throws IOException, InterruptedException {
+        return key.projectId(TestContexts.lasting());
     }
 
     @Test
     void everyCallIsSignedAndTheProjectLookedUpOnce() throws Exception {
-        String task = await(client.submit(Accounts.export()));
-        await(client.task(task));
-        await(client.count(Accounts.export()));
-        await(client.cicdAccesses());
+        String task = Accounts.submit(client);
+        client.task(task);
+        client.count(Accounts.export());
+        client.cicdAccesses();
 
         assertEquals(List.of(), hss.violations());
         assertEquals(1, hss.calls(Api.PROJECTS).size());
@@ -64,7 +66,7 @@ class AccessKeyAuthenticationTest {
 
     @Test
     void signsAllThatIsSentForTheService() throws Exception {
-        await(client.count(Accounts.export()));
+        client.count(Accounts.export());
 
         String authorization = hss.calls(Api.STATISTIC).get(0).header("Authorization");
         assertTrue(
@@ -78,31 +80,46 @@ class AccessKeyAuthenticationTest {
         hss.project("elsewhere", project);
         HssClient.Scope scope = new HssClient.Scope(hss.url(), FakeHss.REGION, project, "finance & shop+支付");
         HssClient odd = new HssClient(
-                Accounts.transport(clock),
+                TestTransport.of(clock),
                 scope,
                 new AccessKeyAuthentication(ACCESS_KEY, SECRET_KEY, clock),
-                Gate.OPEN);
+                RateLimiter.UNLIMITED,
+                TestContexts.lasting());
 
-        await(odd.submit(Accounts.export()));
+        Accounts.submit(odd);
 
         assertEquals(List.of(), hss.violations());
         assertEquals("finance & shop+支付", hss.calls(Api.SUBMIT).get(0).parameter("enterprise_project_id"));
     }
 
     @Test
+    void signsWhatNeedsEncodingInAPath() {
+        HssException failure = hssFailure(() -> client.task("支付 a/b?c*~"));
+
+        assertEquals("HSS.0011", failure.code());
+        assertTrue(hss.calls(Api.STATUS).get(0).path().endsWith("/%E6%94%AF%E4%BB%98%20a%2Fb%3Fc%2A~"));
+    }
+
+    @Test
     void twentyCallersAtOnceLookTheProjectUpOnce() throws Exception {
         CountDownLatch answer = new CountDownLatch(1);
         hss.next(Api.PROJECTS, held(answer));
+        CallContext aborted = TestContexts.lasting();
 
-        List<CompletableFuture<String>> callers =
-                IntStream.range(0, 20).parallel().mapToObj(i -> key.projectId()).toList();
-        callers.get(7).cancel(true);
+        Background<String> first = Background.start(this::projectId);
+        hss.await(Api.PROJECTS, 1, TestContexts.LONG_ENOUGH);
+        List<Background<String>> callers = Stream.generate(() -> Background.start(this::projectId))
+                .limit(19)
+                .toList();
+        Background<String> cancelled =
+                Background.start(() -> key.projectId(aborted)).whenWaiting();
+        aborted.cancel();
+        assertInstanceOf(InterruptedException.class, cancelled.failure());
         answer.countDown();
 
-        for (CompletableFuture<String> caller : callers) {
-            if (!caller.isCancelled()) {
-                assertEquals(FakeHss.PROJECT, await(caller));
-            }
+        assertEquals(FakeHss.PROJECT, first.result());
+        for (Background<String> caller : callers) {
+            assertEquals(FakeHss.PROJECT, caller.result());
         }
         assertEquals(1, hss.calls(Api.PROJECTS).size());
     }
@@ -111,11 +128,11 @@ class AccessKeyAuthenticationTest {
     void aFailedLookUpIsNotKept() throws Exception {
         hss.next(Api.PROJECTS, Answers.iam(403, "Policy doesn't allow iam:projects:listProjects"));
 
-        HssException failure = hssFailure(key.projectId());
+        HssException failure = hssFailure(this::projectId);
 
         assertEquals(Operation.PROJECT, failure.operation());
         assertEquals(Messages.Hint_projectNeeded(), failure.hint());
-        assertEquals(FakeHss.PROJECT, await(key.projectId()));
+        assertEquals(FakeHss.PROJECT, projectId());
         assertEquals(2, hss.calls(Api.PROJECTS).size());
     }
 
@@ -123,7 +140,7 @@ class AccessKeyAuthenticationTest {
     void aRefusedSignatureIsNeverRepeated() {
         AccessKeyAuthentication wrong = key("anotherSecret", clock);
 
-        HssException failure = hssFailure(Accounts.client(hss, wrong, clock).submit(Accounts.export()));
+        HssException failure = hssFailure(() -> Accounts.submit(Accounts.client(hss, wrong, clock)));
 
         assertEquals(401, failure.status());
         assertEquals("APIGW.0301", failure.code());
@@ -136,7 +153,7 @@ class AccessKeyAuthenticationTest {
     void aSubmitRefusedForItsSignatureIsNeverRepeated() throws Exception {
         hss.next(Api.SUBMIT, Answers.gateway(401, "APIGW.0301", "verify aksk signature fail"));
 
-        HssException failure = hssFailure(client.submit(Accounts.export()));
+        HssException failure = hssFailure(() -> Accounts.submit(client));
 
         assertEquals(Messages.Hint_accessKey(), failure.hint());
         assertEquals(1, hss.calls(Api.SUBMIT).size());
@@ -147,7 +164,7 @@ class AccessKeyAuthenticationTest {
     void aClockThatIsOffIsNamedAsACause() {
         AccessKeyAuthentication late = key(SECRET_KEY, Clock.offset(clock, Duration.ofMinutes(-16)));
 
-        HssException failure = hssFailure(late.projectId());
+        HssException failure = hssFailure(() -> late.projectId(TestContexts.lasting()));
 
         assertTrue(failure.getMessage().contains("clock"), failure.getMessage());
         assertEquals(1, hss.calls().size());
@@ -155,14 +172,17 @@ class AccessKeyAuthenticationTest {
 
     @Test
     void aClockThatIsABitOffDoesNoHarm() throws Exception {
-        await(key(SECRET_KEY, Clock.offset(clock, Duration.ofMinutes(14))).projectId());
+        String project =
+                key(SECRET_KEY, Clock.offset(clock, Duration.ofMinutes(14))).projectId(TestContexts.lasting());
+
+        assertEquals(FakeHss.PROJECT, project);
     }
 
     @Test
     void theSecretIsNotShownWhenTheServiceEchoesIt() {
         hss.next(Api.PROJECTS, Answers.iam(400, "the secret " + SECRET_KEY + " is odd"));
 
-        HssException failure = hssFailure(key.projectId());
+        HssException failure = hssFailure(this::projectId);
 
         assertFalse(failure.getMessage().contains(SECRET_KEY), failure.getMessage());
         assertTrue(failure.getMessage().contains("the secret **** is odd"), failure.getMessage());
@@ -173,10 +193,11 @@ class AccessKeyAuthenticationTest {
     void withoutARegionTheProjectMustBeNamed() {
         AccessKeyAuthentication anywhere = new AccessKeyAuthentication(ACCESS_KEY, SECRET_KEY, clock);
 
-        Throwable failure = failure(anywhere.projectId());
+        HssException failure = hssFailure(() -> anywhere.projectId(TestContexts.lasting()));
 
-        assertInstanceOf(IllegalArgumentException.class, failure);
-        assertEquals(Messages.AccessKeyAuthentication_projectNeeded(), failure.getMessage());
+        assertEquals(Operation.PROJECT, failure.operation());
+        assertTrue(
+                failure.getMessage().contains(Messages.AccessKeyAuthentication_projectNeeded()), failure.getMessage());
     }
 
     @ParameterizedTest

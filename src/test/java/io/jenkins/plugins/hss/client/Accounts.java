@@ -1,79 +1,19 @@
 package io.jenkins.plugins.hss.client;
 
-import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import io.jenkins.plugins.hss.fake.Answer;
 import io.jenkins.plugins.hss.fake.FakeHss;
 import io.jenkins.plugins.hss.fake.Reply;
 import java.io.IOException;
-import java.net.http.HttpClient;
 import java.time.Clock;
-import java.time.Duration;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.Executor;
-import java.util.concurrent.ForkJoinPool;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Supplier;
+import org.junit.jupiter.api.function.Executable;
 
 /** What the tests of the kinds of account share. */
 final class Accounts {
-    static final Duration LONG_ENOUGH = Duration.ofSeconds(30);
-
-    private static final HttpClient HTTP = HttpClient.newHttpClient();
-
     private Accounts() {}
-
-    static Transport transport(Clock clock) {
-        return new Transport(HTTP, HttpClient::newHttpClient, clock, ForkJoinPool.commonPool(), LONG_ENOUGH);
-    }
-
-    /** With pauses that pass at once. */
-    static Transport transport(Pauses pauses) {
-        return new Transport(
-                HTTP, HttpClient::newHttpClient, pauses.clock(), ForkJoinPool.commonPool(), LONG_ENOUGH, pauses);
-    }
-
-    /** The same with another bound for answers. */
-    static Transport within(Duration timeout, Transport transport) {
-        return new Transport(
-                transport.pooled(),
-                transport.fresh(),
-                transport.clock(),
-                transport.executor(),
-                timeout,
-                transport.later());
-    }
-
-    /** The same by other HTTP clients. */
-    static Transport by(Supplier<HttpClient> http, Transport transport) {
-        return new Transport(
-                http.get(), http, transport.clock(), transport.executor(), transport.timeout(), transport.later());
-    }
-
-    /** The same on another executor. */
-    static Transport on(Executor executor, Transport transport) {
-        return new Transport(
-                transport.pooled(),
-                transport.fresh(),
-                transport.clock(),
-                executor,
-                transport.timeout(),
-                transport.later());
-    }
-
-    /** The same with other clients for what is posted. */
-    static Transport posting(Supplier<HttpClient> fresh, Transport transport) {
-        return new Transport(
-                transport.pooled(),
-                fresh,
-                transport.clock(),
-                transport.executor(),
-                transport.timeout(),
-                transport.later());
-    }
 
     static HssClient.Scope scope(FakeHss hss) {
         return new HssClient.Scope(hss.url(), FakeHss.REGION, FakeHss.PROJECT, null);
@@ -81,8 +21,17 @@ final class Accounts {
 
     /** A client for the caller's own project. */
     static HssClient client(FakeHss hss, Authentication authentication, Clock clock) {
+        return client(hss, authentication, clock, TestContexts.lasting());
+    }
+
+    static HssClient client(FakeHss hss, Authentication authentication, Clock clock, CallContext context) {
         HssClient.Scope scope = new HssClient.Scope(hss.url(), FakeHss.REGION, null, null);
-        return new HssClient(transport(clock), scope, authentication, Gate.OPEN);
+        return new HssClient(TestTransport.of(clock), scope, authentication, RateLimiter.UNLIMITED, context);
+    }
+
+    /** A client for the project that is known. */
+    static HssClient client(FakeHss hss, Authentication authentication, Transport transport) {
+        return new HssClient(transport, scope(hss), authentication, RateLimiter.UNLIMITED, TestContexts.lasting());
     }
 
     static ExportRequest export() {
@@ -92,17 +41,12 @@ final class Accounts {
                 .build();
     }
 
-    static <T> T await(CompletableFuture<T> future) throws Exception {
-        return future.get(LONG_ENOUGH.toSeconds(), TimeUnit.SECONDS);
+    static String submit(HssClient client) throws IOException, InterruptedException {
+        return client.submit(export(), SendListener.NONE);
     }
 
-    static Throwable failure(CompletableFuture<?> future) {
-        return Steps.cause(
-                assertThrows(ExecutionException.class, () -> await(future)).getCause());
-    }
-
-    static HssException hssFailure(CompletableFuture<?> future) {
-        return assertInstanceOf(HssException.class, failure(future));
+    static HssException hssFailure(Executable call) {
+        return assertThrows(HssException.class, call);
     }
 
     /** The service behaves; its answer leaves when the latch opens. */
@@ -124,9 +68,20 @@ final class Accounts {
         };
     }
 
+    /** Like the answer; the latch counts when it is over, so that one without an end tells that the client has left. */
+    static Answer counting(CountDownLatch latch, Answer answer) {
+        return exchange -> {
+            try {
+                answer.give(exchange);
+            } finally {
+                latch.countDown();
+            }
+        };
+    }
+
     static void await(CountDownLatch latch) throws IOException {
         try {
-            if (!latch.await(LONG_ENOUGH.toSeconds(), TimeUnit.SECONDS)) {
+            if (!latch.await(TestContexts.LONG_ENOUGH.toSeconds(), TimeUnit.SECONDS)) {
                 throw new IOException("waited in vain");
             }
         } catch (InterruptedException e) {

@@ -1,6 +1,5 @@
 package io.jenkins.plugins.hss.client;
 
-import static io.jenkins.plugins.hss.client.Accounts.await;
 import static io.jenkins.plugins.hss.client.Accounts.hssFailure;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
@@ -18,8 +17,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class CountTest {
     private final SettableClock clock = new SettableClock();
     private final FakeHss hss = new FakeHss().clock(clock).token("given");
-    private final HssClient client =
-            new HssClient(Accounts.transport(clock), Accounts.scope(hss), new TokenAuthentication("given"), Gate.OPEN);
+    private final HssClient client = Accounts.client(hss, new TokenAuthentication("given"), TestTransport.of(clock));
 
     @AfterEach
     void stopTheService() {
@@ -30,7 +28,7 @@ class CountTest {
     void countsTheRecords() throws Exception {
         hss.records(Long.MAX_VALUE);
 
-        assertEquals(Long.MAX_VALUE, await(client.count(Accounts.export())));
+        assertEquals(Long.MAX_VALUE, client.count(Accounts.export()));
 
         assertEquals(List.of(), hss.violations());
         assertEquals("malwares", hss.calls(Api.STATISTIC).get(0).parameter("security_report_type"));
@@ -51,16 +49,17 @@ class CountTest {
     void aMissingNumberIsNamed(String body) {
         hss.next(Api.STATISTIC, Answers.status(200, body));
 
-        assertTrue(hssFailure(client.count(Accounts.export())).getMessage().contains("no usable total_num"));
+        assertTrue(
+                hssFailure(() -> client.count(Accounts.export())).getMessage().contains("no usable total_num"));
     }
 
     @Test
     void countingNeedsNoConnectionThatMayHaveGoneStale() throws Exception {
         hss.staleAfterFirst(true);
-        await(client.cicdAccesses());
+        client.cicdAccesses();
 
-        await(client.count(Accounts.export()));
-        await(client.count(Accounts.export()));
+        client.count(Accounts.export());
+        client.count(Accounts.export());
 
         List<Integer> connections =
                 hss.calls().stream().map(call -> call.connection()).toList();
@@ -70,9 +69,9 @@ class CountTest {
     @Test
     void aReadOverAStaleConnectionIsSentAgain() throws Exception {
         hss.staleAfterFirst(true);
-        await(client.cicdAccesses());
+        client.cicdAccesses();
 
-        await(client.cicdAccesses());
+        client.cicdAccesses();
 
         assertEquals(2, hss.calls(Api.CICD).size());
         assertNotEquals(

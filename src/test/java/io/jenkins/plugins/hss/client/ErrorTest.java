@@ -19,14 +19,17 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.jvnet.localizer.ResourceBundleHolder;
 
 /** Every shape of a refusal becomes a message that says what happened and what to do. */
 class ErrorTest {
-    private static final String FAILED = "Listing the CI/CD accesses in HSS failed: ";
-    private static final String NOT_THE_SERVICE = "this answer does not look like one of the service – HTTP ";
+    private static final String FAILED = "Listing the CI/CD accesses failed: ";
+    private static final String NOT_THE_SERVICE = "the response does not come from the service – HTTP ";
     private static final String TOKEN = "MIIsecret+token/0123456789==";
 
     private final FakeHss hss = new FakeHss().token(TOKEN);
+    private final HssClient client =
+            Accounts.client(hss, new TokenAuthentication(TOKEN), TestTransport.of(new SettableClock()));
 
     @AfterEach
     void stopTheService() {
@@ -35,13 +38,8 @@ class ErrorTest {
 
     private HssException refused(Answer answer) {
         hss.next(Api.CICD, answer);
-        HssClient client = new HssClient(
-                Accounts.transport(new SettableClock()),
-                Accounts.scope(hss),
-                new TokenAuthentication(TOKEN),
-                Gate.OPEN);
-        HssException failure = hssFailure(client.cicdAccesses());
-        assertEquals(HssException.Fate.ANSWERED, failure.fate());
+        HssException failure = hssFailure(client::cicdAccesses);
+        assertEquals(HssException.Delivery.ANSWERED, failure.delivery());
         assertEquals(Operation.CICD, failure.operation());
         return failure;
     }
@@ -56,8 +54,7 @@ class ErrorTest {
         assertEquals("0a1b2c", failure.requestId());
         assertEquals(Messages.Hint_parameters(), failure.hint());
         assertEquals(
-                FAILED + "HTTP 400, HSS.0001, \"参数错误\", request ID 0a1b2c. "
-                        + "Check the parameters against the service's words.",
+                FAILED + "HTTP 400, HSS.0001, \"参数错误\", request ID 0a1b2c. " + "Check the parameters.",
                 failure.getMessage());
     }
 
@@ -105,33 +102,35 @@ class ErrorTest {
 
     @ParameterizedTest
     @CsvSource(textBlock = """
-            400, HSS.0001,   against the service's words,        false
-            400, HSS.0010,   hss:images:set,                     false
-            400, HSS.0011,   does not exist there,               false
-            400, HSS.0013,   hss:images:set,                     false
-            403, HSS.0010,   hss:images:set,                     false
-            404, HSS.0011,   does not exist there,               false
-            500, HSS.1000,   try again later,                    true
-            404, APIGW.0101, choose another region,              false
-            404, APIG.0101,  choose another region,              false
-            400, APIGW.0201, against the service's words,        false
-            413, APIGW.0201, against the service's words,        false
-            414, APIGW.0201, against the service's words,        false
-            401, APIGW.0301, The token has expired,              false
-            401, APIGW.0307, The token has expired,              false
-            403, APIGW.0302, hss:images:set,                     false
-            403, APIGW.0306, hss:images:set,                     false
-            403, APIGW.0310, hss:images:set,                     false
-            403, APIGW.0802, hss:images:set,                     false
-            429, APIGW.0308, 5 calls a minute,                   true
-            429, APIG.0308,  5 calls a minute,                   true
-            500, APIGW.0601, try again later,                    true
-            502, APIGW.0610, try again later,                    true
-            503, APIGW.0613, try again later,                    true
-            501, APIGW.0601, try again later,                    false
-            505, APIGW.0601, try again later,                    false
+            400, HSS.0001,   parameters,    false
+            400, HSS.0010,   permission,    false
+            400, HSS.0011,   notFound,      false
+            400, HSS.0013,   permission,    false
+            403, HSS.0010,   permission,    false
+            404, HSS.0011,   notFound,      false
+            409, HSS.0009,   parameters,    false
+            500, HSS.1000,   unavailable,   true
+            202, HSS.0001,   notTheService, false
+            404, APIGW.0101, notPublished,  false
+            404, APIG.0101,  notPublished,  false
+            400, APIGW.0201, parameters,    false
+            413, APIGW.0201, parameters,    false
+            414, APIGW.0201, parameters,    false
+            401, APIGW.0301, token,         false
+            401, APIGW.0307, token,         false
+            403, APIGW.0302, permission,    false
+            403, APIGW.0306, permission,    false
+            403, APIGW.0310, permission,    false
+            403, APIGW.0802, permission,    false
+            429, APIGW.0308, throttled,     true
+            429, APIG.0308,  throttled,     true
+            500, APIGW.0601, unavailable,   true
+            502, APIGW.0610, unavailable,   true
+            503, APIGW.0613, unavailable,   true
+            501, APIGW.0601, unavailable,   false
+            505, APIGW.0601, unavailable,   false
             """)
-    void everyCodeHasItsMend(int status, String code, String mend, boolean temporary) {
+    void everyCodeHasItsHint(int status, String code, String hint, boolean temporary) {
         HssException failure = refused(Answers.gateway(status, code, "words of the service"));
 
         assertEquals(status, failure.status());
@@ -139,7 +138,7 @@ class ErrorTest {
         assertEquals(temporary, failure.isTemporary());
         assertTrue(failure.getMessage().startsWith(FAILED + "HTTP " + status), failure.getMessage());
         assertTrue(failure.getMessage().contains("\"words of the service\""), failure.getMessage());
-        assertTrue(failure.hint().contains(mend), failure.hint());
+        assertEquals(ResourceBundleHolder.get(Messages.class).format("Hint." + hint), failure.hint());
     }
 
     @ParameterizedTest
@@ -147,17 +146,12 @@ class ErrorTest {
     void onlyASubmitThatHssMayHaveSeenLeavesATask(Operation operation, int status, boolean perhaps) {
         hss.always(Api.SUBMIT, Answers.gateway(status, "APIGW.0601", "no").withHeader("Retry-After", "0"));
         hss.always(Api.STATUS, Answers.gateway(status, "APIGW.0601", "no"));
-        HssClient client = new HssClient(
-                Accounts.transport(new SettableClock()),
-                Accounts.scope(hss),
-                new TokenAuthentication(TOKEN),
-                Gate.OPEN);
-
-        HssException failure =
-                hssFailure(operation == Operation.SUBMIT ? client.submit(Accounts.export()) : client.task("a"));
+        HssException failure = operation == Operation.SUBMIT
+                ? hssFailure(() -> Accounts.submit(client))
+                : hssFailure(() -> client.task("a"));
 
         assertEquals(perhaps, failure.hint().equals(Messages.Hint_taskLost()), failure.hint());
-        assertEquals(!perhaps && operation == Operation.SUBMIT, failure.isRefusal());
+        assertEquals(!perhaps && operation == Operation.SUBMIT, failure.createdNothing());
     }
 
     @ParameterizedTest
@@ -166,7 +160,7 @@ class ErrorTest {
         assertEquals(
                 refusal,
                 refused(Answers.hss(status, "HSS.0001", "no").withHeader("Location", "/"))
-                        .isRefusal());
+                        .createdNothing());
     }
 
     static Stream<Named<Reply>> strangers() {
@@ -195,7 +189,7 @@ class ErrorTest {
         HssException failure = refused(answer.withHeader("X-Request-Id", "1"));
 
         assertEquals(
-                FAILED + NOT_THE_SERVICE + "502, request ID 1. The service has a problem of its own; try again later.",
+                FAILED + NOT_THE_SERVICE + "502, request ID 1. The service has a problem. Try again later.",
                 failure.getMessage());
         assertEquals("", failure.code());
         assertTrue(failure.isTemporary());
@@ -208,7 +202,7 @@ class ErrorTest {
 
         assertTrue(
                 failure.getMessage()
-                        .startsWith(FAILED + "the answer is a redirect to " + hss.url()
+                        .startsWith(FAILED + "the response is a redirect to " + hss.url()
                                 + "/login?next=%0A, which is not followed – HTTP " + status),
                 failure.getMessage());
         assertTrue(failure.getMessage().endsWith("Check the endpoint."), failure.getMessage());

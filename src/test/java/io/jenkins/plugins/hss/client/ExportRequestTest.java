@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
 class ExportRequestTest {
@@ -111,14 +112,11 @@ class ExportRequestTest {
     @Test
     void theServiceTakesTheWholeRequestAndItsFilters() throws Exception {
         try (FakeHss hss = new FakeHss().token("given")) {
-            HssClient client = new HssClient(
-                    Accounts.transport(new SettableClock()),
-                    Accounts.scope(hss),
-                    new TokenAuthentication("given"),
-                    Gate.OPEN);
+            HssClient client =
+                    Accounts.client(hss, new TokenAuthentication("given"), TestTransport.of(new SettableClock()));
 
-            Accounts.await(client.submit(whole()));
-            Accounts.await(client.count(whole()));
+            client.submit(whole(), SendListener.NONE);
+            client.count(whole());
 
             assertEquals(List.of(), hss.violations());
             assertEquals(26, hss.calls(Api.SUBMIT).get(0).json().size());
@@ -229,5 +227,19 @@ class ExportRequestTest {
         ids.add("b");
 
         assertEquals(before, json(request));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "START_LATEST_SCAN_TIME, END_LATEST_SCAN_TIME, scannedAfter is later than scannedBefore: no image can match",
+        "START_LATEST_UPDATE_TIME, END_LATEST_UPDATE_TIME, updatedAfter is later than updatedBefore: no image can match"
+    })
+    void aRangeThatCanHoldNothingIsRefused(ExportField start, ExportField end, String message) throws Exception {
+        ExportRequest.Builder request = smallest().with(start, 2L).with(end, 1L);
+
+        assertEquals(
+                message,
+                assertThrows(IllegalArgumentException.class, request::build).getMessage());
+        assertEquals(5, tree(smallest().with(start, 1L).with(end, 1L).build()).size());
     }
 }

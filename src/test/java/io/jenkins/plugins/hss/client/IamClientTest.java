@@ -1,9 +1,10 @@
 package io.jenkins.plugins.hss.client;
 
-import static io.jenkins.plugins.hss.client.Accounts.await;
 import static io.jenkins.plugins.hss.client.Accounts.hssFailure;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
@@ -12,11 +13,11 @@ import io.jenkins.plugins.hss.fake.Answers;
 import io.jenkins.plugins.hss.fake.Api;
 import io.jenkins.plugins.hss.fake.FakeHss;
 import io.jenkins.plugins.hss.fake.Reply;
+import java.io.IOException;
 import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
@@ -32,8 +33,10 @@ class IamClientTest {
     private static final String EXPIRY_JSON = "\"expires_at\":\"2026-11-25T08:00:00.701000Z\"";
 
     private final SettableClock clock = new SettableClock();
+    private final Pauses pauses = new Pauses(clock);
+    private final CallContext context = TestContexts.with(pauses, Duration.ofHours(1));
     private final FakeHss hss = new FakeHss().clock(clock).token("given").iamUser("acme", "jenkins", PASSWORD);
-    private final IamClient iam = new IamClient(Accounts.transport(clock), hss.url());
+    private final IamClient iam = new IamClient(TestTransport.of(clock), hss.url());
     private final IamUser user = new IamUser("acme", "jenkins", PASSWORD);
 
     @AfterEach
@@ -41,19 +44,23 @@ class IamClientTest {
         hss.close();
     }
 
-    private CompletableFuture<IamToken> token() {
-        return iam.token(user, IamProject.ofRegion(FakeHss.REGION));
+    private IamToken token() throws IOException, InterruptedException {
+        return iam.token(user, IamProject.ofRegion(FakeHss.REGION), context);
     }
 
-    private CompletableFuture<String> projectId() {
-        return iam.projectId(FakeHss.REGION, new TokenAuthentication("given"));
+    private String projectId() throws IOException, InterruptedException {
+        return projectId(FakeHss.REGION);
+    }
+
+    private String projectId(String region) throws IOException, InterruptedException {
+        return iam.projectId(region, new TokenAuthentication("given"), context);
     }
 
     @Test
     void logsIn() throws Exception {
         hss.tokensLast(Duration.ofHours(24));
 
-        IamToken token = await(token());
+        IamToken token = token();
 
         assertEquals(hss.issuedTokens(), List.of(token.value()));
         assertEquals(clock.instant(), token.obtainedAt());
@@ -64,8 +71,8 @@ class IamClientTest {
 
     @Test
     void scopesALoginByTheNameOrTheIdOfAProject() throws Exception {
-        await(iam.token(user, IamProject.ofRegion(FakeHss.REGION)));
-        await(iam.token(user, IamProject.withId(FakeHss.PROJECT)));
+        token();
+        iam.token(user, IamProject.withId(FakeHss.PROJECT), context);
 
         JsonNode byName = hss.calls(Api.TOKEN).get(0).json().at("/auth/scope/project");
         JsonNode byId = hss.calls(Api.TOKEN).get(1).json().at("/auth/scope/project");
@@ -77,7 +84,7 @@ class IamClientTest {
     void readsTheExpiryAsDocumented() throws Exception {
         hss.next(Api.TOKEN, issued("{\"token\":{" + EXPIRY_JSON + "," + PROJECT_JSON + ",\"unknown\":[1]}}"));
 
-        assertEquals(Instant.parse("2026-11-25T08:00:00.701Z"), await(token()).expiresAt());
+        assertEquals(Instant.parse("2026-11-25T08:00:00.701Z"), token().expiresAt());
     }
 
     private static Reply issued(String json) {
@@ -107,7 +114,7 @@ class IamClientTest {
     void namesWhatAnAnswerLacks(String missing, Reply answer) {
         hss.next(Api.TOKEN, answer);
 
-        HssException failure = hssFailure(token());
+        HssException failure = hssFailure(this::token);
 
         assertEquals(Operation.TOKEN, failure.operation());
         assertEquals(201, failure.status());
@@ -122,7 +129,7 @@ class IamClientTest {
                 Api.TOKEN,
                 issued("{\"token\":{" + EXPIRY_JSON + "," + PROJECT_JSON + "}}").withStatus(200));
 
-        assertEquals(200, hssFailure(token()).status());
+        assertEquals(200, hssFailure(this::token).status());
     }
 
     @ParameterizedTest
@@ -130,7 +137,7 @@ class IamClientTest {
     void whatIamRefusesIsNotRepeated(int status) {
         hss.always(Api.TOKEN, Answers.iam(status, "no"));
 
-        HssException failure = hssFailure(token());
+        HssException failure = hssFailure(this::token);
 
         assertEquals(status, failure.status());
         assertEquals("no", failure.serviceMessage());
@@ -144,16 +151,39 @@ class IamClientTest {
     void whatIamCannotDoJustNowIsTriedThreeTimes(int status) {
         hss.always(Api.TOKEN, Answers.iam(status, "later").withHeader("Retry-After", "0"));
 
-        assertEquals(status, hssFailure(token()).status());
+        assertEquals(status, hssFailure(this::token).status());
 
         assertEquals(3, hss.calls(Api.TOKEN).size());
+    }
+
+    @Test
+    void thePausesGrowAsTheyDoElsewhere() {
+        hss.always(Api.TOKEN, Answers.iam(500, "later"));
+
+        hssFailure(this::token);
+
+        assertEquals(2, pauses.taken().size());
+        assertTrue(pauses.taken().get(0).compareTo(Duration.ofSeconds(1)) <= 0);
+        assertTrue(pauses.taken().get(1).compareTo(Duration.ofSeconds(1)) >= 0);
+    }
+
+    @Test
+    void theDeadlineComesBeforeTheNextTry() {
+        hss.always(Api.TOKEN, Answers.iam(503, "later").withHeader("Retry-After", "30"));
+        CallContext impatient = TestContexts.with(pauses, Duration.ofSeconds(20));
+
+        assertThrows(
+                DeadlineExceededException.class, () -> iam.token(user, IamProject.ofRegion(FakeHss.REGION), impatient));
+
+        assertEquals(1, hss.calls(Api.TOKEN).size());
+        assertEquals(List.of(Duration.ofSeconds(20)), pauses.taken());
     }
 
     @Test
     void aLongPauseIsNotWaitedFor() {
         hss.always(Api.TOKEN, Answers.iam(503, "later").withHeader("Retry-After", "61"));
 
-        assertEquals(503, hssFailure(token()).status());
+        assertEquals(503, hssFailure(this::token).status());
 
         assertEquals(1, hss.calls(Api.TOKEN).size());
     }
@@ -162,7 +192,7 @@ class IamClientTest {
     void aLostAnswerIsAskedForAgain() throws Exception {
         hss.next(Api.TOKEN, Answers.closeAfterReadingButAct());
 
-        await(token());
+        token();
 
         assertEquals(2, hss.calls(Api.TOKEN).size());
     }
@@ -172,10 +202,11 @@ class IamClientTest {
         URI nowhere = hss.url();
         hss.close();
 
-        HssException failure = hssFailure(
-                new IamClient(Accounts.transport(clock), nowhere).token(user, IamProject.ofRegion(FakeHss.REGION)));
+        HssException failure = hssFailure(() -> new IamClient(TestTransport.of(clock), nowhere)
+                .token(user, IamProject.ofRegion(FakeHss.REGION), context));
 
-        assertEquals(HssException.Fate.NOT_SENT, failure.fate());
+        assertEquals(HssException.Delivery.NOT_SENT, failure.delivery());
+        assertEquals(2, pauses.taken().size());
         assertEquals(Operation.TOKEN, failure.operation());
     }
 
@@ -186,7 +217,7 @@ class IamClientTest {
                 exchange -> exchange.send(
                         Answers.iam(400, PASSWORD + " in " + exchange.call().body())));
 
-        HssException failure = hssFailure(token());
+        HssException failure = hssFailure(this::token);
 
         assertFalse(failure.getMessage().contains("wörd"), failure.getMessage());
         assertFalse(failure.getMessage().contains("ss w"), failure.getMessage());
@@ -195,25 +226,20 @@ class IamClientTest {
     @Test
     void aLoginCanBeCancelled() throws Exception {
         CountDownLatch left = new CountDownLatch(1);
-        hss.next(Api.TOKEN, exchange -> {
-            try {
-                Answers.stall().give(exchange);
-            } finally {
-                left.countDown();
-            }
-        });
-        CompletableFuture<IamToken> login = token();
-        hss.await(Api.TOKEN, 1, Accounts.LONG_ENOUGH);
+        hss.next(Api.TOKEN, Accounts.counting(left, Answers.stall()));
+        Background<IamToken> login = Background.start(this::token);
+        hss.await(Api.TOKEN, 1, TestContexts.LONG_ENOUGH);
 
-        login.cancel(true);
+        context.cancel();
 
+        assertInstanceOf(InterruptedException.class, login.failure());
         Accounts.await(left);
         assertEquals(1, hss.calls(Api.TOKEN).size());
     }
 
     @Test
     void findsTheProjectOfARegion() throws Exception {
-        assertEquals(FakeHss.PROJECT, await(projectId()));
+        assertEquals(FakeHss.PROJECT, projectId());
         assertEquals(FakeHss.REGION, hss.calls(Api.PROJECTS).get(0).parameter("name"));
         assertEquals(List.of(), hss.violations());
     }
@@ -224,12 +250,12 @@ class IamClientTest {
                         {"projects":[{"id":"a","name":"cn-north-4_shop"},
                          {"id":"b","name":"cn-north-4"},{"id":"c"}]}"""));
 
-        assertEquals("b", await(projectId()));
+        assertEquals("b", projectId());
     }
 
     @Test
     void saysThatThereIsNoProject() {
-        HssException failure = hssFailure(iam.projectId("cn-east-3", new TokenAuthentication("given")));
+        HssException failure = hssFailure(() -> projectId("cn-east-3"));
 
         assertEquals(Operation.PROJECT, failure.operation());
         assertTrue(failure.getMessage().contains("0 projects named cn-east-3"), failure.getMessage());
@@ -240,7 +266,7 @@ class IamClientTest {
     void saysThatThereAreSeveralProjects() {
         hss.project(FakeHss.REGION, "0123456789abcdef0123456789abcdef");
 
-        HssException failure = hssFailure(projectId());
+        HssException failure = hssFailure(this::projectId);
 
         assertTrue(failure.getMessage().contains("2 projects named cn-north-4"), failure.getMessage());
     }
@@ -258,7 +284,7 @@ class IamClientTest {
     void namesWhatAListOfProjectsLacks(String body) {
         hss.next(Api.PROJECTS, Answers.status(200, body));
 
-        HssException failure = hssFailure(projectId());
+        HssException failure = hssFailure(this::projectId);
 
         assertTrue(failure.getMessage().contains("no usable projects"), failure.getMessage());
         assertEquals(1, hss.calls(Api.PROJECTS).size());

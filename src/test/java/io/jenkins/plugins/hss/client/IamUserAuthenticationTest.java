@@ -1,10 +1,11 @@
 package io.jenkins.plugins.hss.client;
 
-import static io.jenkins.plugins.hss.client.Accounts.await;
 import static io.jenkins.plugins.hss.client.Accounts.held;
 import static io.jenkins.plugins.hss.client.Accounts.hssFailure;
+import static io.jenkins.plugins.hss.client.Accounts.together;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -13,12 +14,13 @@ import io.jenkins.plugins.hss.fake.Answer;
 import io.jenkins.plugins.hss.fake.Answers;
 import io.jenkins.plugins.hss.fake.Api;
 import io.jenkins.plugins.hss.fake.FakeHss;
+import java.io.IOException;
 import java.time.Duration;
 import java.util.Collections;
 import java.util.List;
-import java.util.concurrent.CompletableFuture;
+import java.util.Map;
 import java.util.concurrent.CountDownLatch;
-import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -38,18 +40,27 @@ class IamUserAuthenticationTest {
     }
 
     private IamUserAuthentication user(String password, IamProject project) {
-        IamClient iam = new IamClient(Accounts.transport(clock), hss.url());
+        IamClient iam = new IamClient(TestTransport.of(clock), hss.url());
         return new IamUserAuthentication(iam, new IamUser("acme", "jenkins", password), project, clock);
+    }
+
+    /** Makes a call in a build of its own. */
+    private Background<CicdAccesses> build(CallContext context) {
+        return Background.start(() -> Accounts.client(hss, user, clock, context).cicdAccesses());
+    }
+
+    private List<Background<CicdAccesses>> twentyBuilds() {
+        return Stream.generate(() -> build(TestContexts.lasting())).limit(20).toList();
     }
 
     @Test
     void oneTokenServesAllCallsAndNamesTheProject() throws Exception {
-        await(client.submit(Accounts.export()));
-        await(client.cicdAccesses());
+        Accounts.submit(client);
+        client.cicdAccesses();
 
         assertEquals(1, hss.calls(Api.TOKEN).size());
         assertEquals(0, hss.calls(Api.PROJECTS).size());
-        assertEquals(FakeHss.PROJECT, await(user.projectId()));
+        assertEquals(FakeHss.PROJECT, user.projectId(TestContexts.lasting()));
         assertEquals(List.of(), hss.violations());
     }
 
@@ -58,7 +69,7 @@ class IamUserAuthenticationTest {
         hss.project(FakeHss.REGION + "_shop", "0123456789abcdef0123456789abcdef");
         IamProject shop = IamProject.withId("0123456789abcdef0123456789abcdef");
 
-        assertEquals(shop.value(), await(user(PASSWORD, shop).projectId()));
+        assertEquals(shop.value(), user(PASSWORD, shop).projectId(TestContexts.lasting()));
     }
 
     @Test
@@ -66,14 +77,11 @@ class IamUserAuthenticationTest {
         CountDownLatch answer = new CountDownLatch(1);
         hss.next(Api.TOKEN, held(answer));
 
-        List<CompletableFuture<CicdAccesses>> builds = IntStream.range(0, 20)
-                .parallel()
-                .mapToObj(i -> client.cicdAccesses())
-                .toList();
+        List<Background<CicdAccesses>> builds = twentyBuilds();
         answer.countDown();
 
-        for (CompletableFuture<CicdAccesses> build : builds) {
-            await(build);
+        for (Background<CicdAccesses> build : builds) {
+            build.result();
         }
         assertEquals(1, hss.calls(Api.TOKEN).size());
         assertEquals(20, hss.calls(Api.CICD).size());
@@ -83,34 +91,36 @@ class IamUserAuthenticationTest {
     void aCancelledCallerDisturbsNobody() throws Exception {
         CountDownLatch answer = new CountDownLatch(1);
         hss.next(Api.TOKEN, held(answer));
-        CompletableFuture<CicdAccesses> aborted = client.cicdAccesses();
-        CompletableFuture<CicdAccesses> patient = client.cicdAccesses();
-        hss.await(Api.TOKEN, 1, Accounts.LONG_ENOUGH);
+        Background<CicdAccesses> first = build(TestContexts.lasting());
+        hss.await(Api.TOKEN, 1, TestContexts.LONG_ENOUGH);
+        CallContext context = TestContexts.lasting();
+        Background<CicdAccesses> aborted = build(context).whenWaiting();
 
-        aborted.cancel(true);
-        CompletableFuture<CicdAccesses> late = client.cicdAccesses();
+        context.cancel();
+        assertInstanceOf(InterruptedException.class, aborted.failure());
+        Background<CicdAccesses> late = build(TestContexts.lasting());
         answer.countDown();
 
-        await(patient);
-        await(late);
-        assertTrue(aborted.isCancelled());
+        first.result();
+        late.result();
         assertEquals(1, hss.calls(Api.TOKEN).size());
         assertEquals(2, hss.calls(Api.CICD).size());
     }
 
     @Test
-    void aRequestGoesOnWithoutItsOnlyCaller() throws Exception {
-        CountDownLatch answer = new CountDownLatch(1);
-        hss.next(Api.TOKEN, held(answer));
-        CompletableFuture<String> aborted = user.projectId();
-        hss.await(Api.TOKEN, 1, Accounts.LONG_ENOUGH);
-        aborted.cancel(true);
-        answer.countDown();
+    void aCancelledLoginIsMadeAnewByTheNextCaller() throws Exception {
+        hss.next(Api.TOKEN, Answers.stall());
+        CallContext context = TestContexts.lasting();
+        Background<CicdAccesses> aborted = build(context);
+        hss.await(Api.TOKEN, 1, TestContexts.LONG_ENOUGH);
+        Background<CicdAccesses> patient = build(TestContexts.lasting()).whenWaiting();
 
-        await(client.cicdAccesses());
+        context.cancel();
 
-        assertTrue(aborted.isCancelled());
-        assertEquals(1, hss.calls(Api.TOKEN).size());
+        assertInstanceOf(InterruptedException.class, aborted.failure());
+        patient.result();
+        assertEquals(2, hss.calls(Api.TOKEN).size());
+        assertEquals(1, hss.calls(Api.CICD).size());
     }
 
     @Test
@@ -125,14 +135,14 @@ class IamUserAuthenticationTest {
 
     private void assertRenewedAfter(Duration lifetime, Duration age) throws Exception {
         hss.tokensLast(lifetime);
-        await(client.cicdAccesses());
+        client.cicdAccesses();
         clock.advance(age.minusMillis(1));
-        await(client.cicdAccesses());
+        client.cicdAccesses();
         assertEquals(1, hss.calls(Api.TOKEN).size());
 
         clock.advance(Duration.ofMillis(1));
-        await(client.cicdAccesses());
-        await(client.cicdAccesses());
+        client.cicdAccesses();
+        client.cicdAccesses();
 
         assertEquals(2, hss.calls(Api.TOKEN).size());
         List<String> sent = hss.calls(Api.CICD).stream()
@@ -148,7 +158,7 @@ class IamUserAuthenticationTest {
     void aSubmitRefusedForItsTokenIsRepeatedOnceWithANewOne(String code) throws Exception {
         hss.next(Api.SUBMIT, Answers.gateway(401, code, "token expires"));
 
-        await(client.submit(Accounts.export()));
+        Accounts.submit(client);
 
         assertEquals(2, hss.calls(Api.TOKEN).size());
         assertEquals(2, hss.calls(Api.SUBMIT).size());
@@ -160,17 +170,13 @@ class IamUserAuthenticationTest {
 
     @Test
     void twentyBuildsWithTheSameRefusedTokenMakeOneTokenRequest() throws Exception {
-        await(client.cicdAccesses());
+        client.cicdAccesses();
         hss.revokeIssuedTokens();
         CountDownLatch allAreRefused = new CountDownLatch(20);
-        hss.next(
-                Api.CICD,
-                Collections.nCopies(20, Accounts.together(allAreRefused)).toArray(Answer[]::new));
+        hss.next(Api.CICD, Collections.nCopies(20, together(allAreRefused)).toArray(Answer[]::new));
 
-        List<CompletableFuture<CicdAccesses>> builds =
-                IntStream.range(0, 20).mapToObj(i -> client.cicdAccesses()).toList();
-        for (CompletableFuture<CicdAccesses> build : builds) {
-            await(build);
+        for (Background<CicdAccesses> build : twentyBuilds()) {
+            build.result();
         }
 
         assertEquals(2, hss.calls(Api.TOKEN).size());
@@ -179,25 +185,25 @@ class IamUserAuthenticationTest {
 
     @Test
     void aTokenRefusedLateDoesNotCostTheNewOne() throws Exception {
-        var first = await(user.headers(anyCall()));
+        Map<String, String> first = headers();
         user.renew(first);
-        var second = await(user.headers(anyCall()));
+        Map<String, String> second = headers();
 
-        assertTrue(user.renew(first), "a new proof is there already");
+        assertTrue(user.renew(first), "a new token is there already");
 
-        assertEquals(second, await(user.headers(anyCall())));
+        assertEquals(second, headers());
         assertEquals(2, hss.calls(Api.TOKEN).size());
     }
 
-    private Call anyCall() {
-        return Call.get(Operation.CICD, hss.url(), "/");
+    private Map<String, String> headers() throws IOException, InterruptedException {
+        return user.headers(ApiRequest.get(Operation.CICD, hss.url(), "/"), TestContexts.lasting());
     }
 
     @Test
     void aSecondRefusalIsReported() {
         hss.always(Api.CICD, Answers.gateway(401, "APIGW.0301", "not this time"));
 
-        HssException failure = hssFailure(client.cicdAccesses());
+        HssException failure = hssFailure(client::cicdAccesses);
 
         assertEquals(Operation.CICD, failure.operation());
         assertEquals(401, failure.status());
@@ -211,7 +217,7 @@ class IamUserAuthenticationTest {
     void aWrongPasswordIsReportedAtOnceAndNotKept() throws Exception {
         hss.iamUser("acme", "jenkins", "changed meanwhile");
 
-        HssException failure = hssFailure(client.submit(Accounts.export()));
+        HssException failure = hssFailure(() -> Accounts.submit(client));
 
         assertEquals(Operation.TOKEN, failure.operation());
         assertEquals(401, failure.status());
@@ -222,16 +228,16 @@ class IamUserAuthenticationTest {
         assertEquals(0, hss.calls(Api.SUBMIT).size());
 
         hss.iamUser("acme", "jenkins", PASSWORD);
-        await(client.submit(Accounts.export()));
+        Accounts.submit(client);
     }
 
     @Test
     void aPasswordChangedUnderARunningBuildIsReportedAsSuch() throws Exception {
-        await(client.cicdAccesses());
+        client.cicdAccesses();
         hss.iamUser("acme", "jenkins", "changed meanwhile");
         hss.revokeIssuedTokens();
 
-        HssException failure = hssFailure(client.submit(Accounts.export()));
+        HssException failure = hssFailure(() -> Accounts.submit(client));
 
         assertEquals(Operation.TOKEN, failure.operation());
         assertEquals(1, hss.calls(Api.SUBMIT).size());
@@ -240,11 +246,10 @@ class IamUserAuthenticationTest {
 
     @Test
     void aSubmitAddsNoTriesToThoseForItsToken() throws Exception {
-        HssClient.Scope scope = new HssClient.Scope(hss.url(), FakeHss.REGION, FakeHss.PROJECT, null);
-        HssClient named = new HssClient(Accounts.transport(clock), scope, user, Gate.OPEN);
+        HssClient named = Accounts.client(hss, user, TestTransport.of(clock));
         hss.always(Api.TOKEN, Answers.gateway(503, "APIGW.0613", "unavailable").withHeader("Retry-After", "0"));
 
-        HssException failure = hssFailure(named.submit(Accounts.export()));
+        HssException failure = hssFailure(() -> Accounts.submit(named));
 
         assertEquals(Operation.TOKEN, failure.operation());
         assertEquals(3, hss.calls(Api.TOKEN).size());

@@ -3,40 +3,37 @@ package io.jenkins.plugins.hss.client;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.Executor;
-import java.util.concurrent.ForkJoinPool;
-import java.util.function.Function;
 
 /** Pauses that only the clock goes through. */
-final class Pauses implements Function<Duration, Executor> {
+public final class Pauses implements CallContext.Sleeper {
     private final List<Duration> taken = new CopyOnWriteArrayList<>();
     private final SettableClock clock;
     private volatile Runnable meanwhile = () -> {};
 
-    Pauses(SettableClock clock) {
+    public Pauses(SettableClock clock) {
         this.clock = clock;
     }
 
-    SettableClock clock() {
+    public SettableClock clock() {
         return clock;
     }
 
     /** What happens in each pause. */
-    void meanwhile(Runnable happening) {
+    public void meanwhile(Runnable happening) {
         meanwhile = happening;
     }
 
-    List<Duration> taken() {
+    public List<Duration> taken() {
         return List.copyOf(taken);
     }
 
     @Override
-    public Executor apply(Duration pause) {
-        return next -> {
-            taken.add(pause);
-            clock.advance(pause);
-            meanwhile.run();
-            ForkJoinPool.commonPool().execute(next);
-        };
+    public void sleep(Duration pause) throws InterruptedException {
+        taken.add(pause);
+        clock.advance(pause);
+        meanwhile.run();
+        if (Thread.interrupted()) {
+            throw new InterruptedException();
+        }
     }
 }

@@ -8,43 +8,23 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
-import java.net.http.HttpTimeoutException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.Executor;
 import java.util.concurrent.Flow;
-import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
+/** What arrives is on disk, and what doesn't arrive is noticed. */
 class ReportBodyTest {
-    private static final Duration SHORT = Duration.ofMillis(50);
-
     @TempDir
     private Path folder;
 
-    /** Counts what the watchdog does. */
-    private final CountDownLatch looks = new CountDownLatch(1);
-
-    private final CompletableFuture<Throwable> trouble = new CompletableFuture<>();
-    private final Executor executor = look -> {
-        try {
-            look.run();
-        } catch (Throwable e) {
-            trouble.complete(e);
-        } finally {
-            looks.countDown();
-        }
-    };
     private final AtomicBoolean cancelled = new AtomicBoolean();
     private final Flow.Subscription subscription = new Flow.Subscription() {
         @Override
@@ -56,80 +36,93 @@ class ReportBodyTest {
         }
     };
 
-    private ReportBody body(Path file, Duration timeout) {
-        return body(file, timeout, executor);
+    private Path report() {
+        return folder.resolve("report.zip");
     }
 
-    private static ReportBody body(Path file, Duration timeout, Executor executor) {
-        Transport transport = Accounts.transport(new SettableClock());
-        return new ReportBody(
-                file, new Transport(transport.pooled(), transport.fresh(), transport.clock(), executor, timeout));
+    private Path nowhere() {
+        return folder.resolve("missing").resolve("report.zip");
+    }
+
+    private ReportBody subscribed(Path file) {
+        ReportBody body = new ReportBody(file, TestContexts.LONG_ENOUGH);
+        body.onSubscribe(subscription);
+        return body;
+    }
+
+    private static List<ByteBuffer> bytes(String... texts) {
+        return List.of(texts).stream()
+                .map(text -> ByteBuffer.wrap(text.getBytes(UTF_8)))
+                .toList();
     }
 
     private static Throwable failure(ReportBody body) {
-        CompletionException failure = assertThrows(
-                CompletionException.class,
-                () -> body.getBody()
-                        .toCompletableFuture()
-                        .orTimeout(30, TimeUnit.SECONDS)
-                        .join());
-        return Steps.cause(failure);
+        return assertThrows(
+                        CompletionException.class,
+                        () -> body.getBody()
+                                .toCompletableFuture()
+                                .orTimeout(30, TimeUnit.SECONDS)
+                                .join())
+                .getCause();
     }
 
     @Test
     void keepsWhatArrives() throws Exception {
-        ReportBody body = body(folder.resolve("report.zip"), Accounts.LONG_ENOUGH);
-        body.onSubscribe(subscription);
-        body.onNext(List.of(ByteBuffer.wrap("one ".getBytes(UTF_8)), ByteBuffer.wrap("two".getBytes(UTF_8))));
+        ReportBody body = subscribed(report());
+        body.onNext(bytes("one ", "two"));
+        body.onNext(bytes(" three"));
         body.onComplete();
 
         body.getBody().toCompletableFuture().join();
 
-        assertEquals("one two", Files.readString(folder.resolve("report.zip")));
+        assertEquals("one two three", Files.readString(report()));
     }
 
     @Test
-    void givesUpWhenNothingMoreArrives() {
-        ReportBody body = body(folder.resolve("report.zip"), SHORT);
-
+    void stallsWhenNothingArrives() {
+        ReportBody body = new ReportBody(report(), Duration.ofMillis(50));
         body.onSubscribe(subscription);
 
-        assertInstanceOf(HttpTimeoutException.class, failure(body));
-        assertTrue(cancelled.get());
+        Background.until(body::isStalled);
+
+        assertFalse(body.timeUntilStalled().isPositive());
     }
 
     @Test
-    void isGivenTimeForAsLongAsSomethingArrives() throws Exception {
-        BlockingQueue<Runnable> next = new LinkedBlockingQueue<>();
-        ReportBody body = body(folder.resolve("report.zip"), Duration.ofSeconds(1), next::add);
+    void doesNotStallAsLongAsSomethingArrives() {
+        ReportBody body = new ReportBody(report(), Duration.ofSeconds(20));
         body.onSubscribe(subscription);
-        Runnable look = next.poll(30, TimeUnit.SECONDS);
-        body.onNext(List.of(ByteBuffer.wrap("half".getBytes(UTF_8))));
+        Duration before = body.timeUntilStalled();
+        Background.until(() -> before.minus(body.timeUntilStalled()).toMillis() > 300);
+        Duration meanwhile = body.timeUntilStalled();
 
-        look.run();
-        assertFalse(cancelled.get());
+        body.onNext(bytes("half"));
 
-        next.poll(30, TimeUnit.SECONDS).run();
-        assertInstanceOf(HttpTimeoutException.class, failure(body));
-        assertTrue(cancelled.get());
+        assertTrue(body.timeUntilStalled().compareTo(meanwhile) > 0);
+        assertFalse(body.isStalled());
     }
 
     @Test
-    void aFileThatCannotBeOpenedIsNotWatched() throws Exception {
-        ReportBody body = body(folder.resolve("missing").resolve("report.zip"), SHORT);
+    void theHeadOfTheResponseStartsTheTimeAnew() {
+        ReportBody body = new ReportBody(report(), Duration.ofMillis(200));
+        Background.until(body::isStalled);
 
         body.onSubscribe(subscription);
+
+        assertTrue(body.timeUntilStalled().compareTo(Duration.ofMillis(-200)) > 0);
+    }
+
+    @Test
+    void aFileThatCannotBeOpenedEndsTheDownload() {
+        ReportBody body = subscribed(nowhere());
 
         assertInstanceOf(ReportBody.UnwritableException.class, failure(body));
         assertTrue(cancelled.get());
-        assertFalse(looks.await(4 * SHORT.toMillis(), TimeUnit.MILLISECONDS), "nothing is left to look after");
-        assertFalse(trouble.isDone());
     }
 
     @Test
     void anErrorAfterTheFileCouldNotBeOpenedDoesNoHarm() {
-        ReportBody body = body(folder.resolve("missing").resolve("report.zip"), SHORT);
-        body.onSubscribe(subscription);
+        ReportBody body = subscribed(nowhere());
 
         body.onError(new IOException("cancelled"));
 
@@ -138,12 +131,41 @@ class ReportBodyTest {
 
     @Test
     void aBrokenConnectionIsNoTroubleOfTheDisk() {
-        ReportBody body = body(folder.resolve("report.zip"), Accounts.LONG_ENOUGH);
-        body.onSubscribe(subscription);
+        ReportBody body = subscribed(report());
 
         body.onError(new IOException("reset"));
 
         assertEquals("reset", failure(body).getMessage());
         assertFalse(failure(body) instanceof ReportBody.UnwritableException);
+    }
+
+    @Test
+    void aReportMayBeAsLargeAsTheMaximum() throws Exception {
+        ReportBody body = new ReportBody(report(), TestContexts.LONG_ENOUGH, 8);
+        body.onSubscribe(subscription);
+        body.onNext(bytes("1234", "5678"));
+        body.onComplete();
+
+        body.getBody().toCompletableFuture().join();
+
+        assertEquals("12345678", Files.readString(report()));
+    }
+
+    @Test
+    void aLargerReportIsGivenUp() throws Exception {
+        ReportBody body = new ReportBody(report(), TestContexts.LONG_ENOUGH, 3 << 20);
+        body.onSubscribe(subscription);
+        String mebibyte = "x".repeat(1 << 20);
+        body.onNext(bytes(mebibyte, mebibyte));
+        assertFalse(cancelled.get());
+
+        body.onNext(bytes(mebibyte, "x"));
+        // It may have been under way.
+        body.onNext(bytes(mebibyte));
+        body.onError(new IOException("cancelled"));
+
+        assertTrue(cancelled.get());
+        assertEquals("the report is larger than 3 MiB", failure(body).getMessage());
+        assertEquals(2 << 20, Files.size(report()));
     }
 }

@@ -1,6 +1,5 @@
 package io.jenkins.plugins.hss.client;
 
-import static io.jenkins.plugins.hss.client.Accounts.await;
 import static io.jenkins.plugins.hss.client.Accounts.hssFailure;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -21,7 +20,6 @@ import java.net.http.HttpClient;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
 import javax.net.ssl.SSLSocket;
 import org.junit.jupiter.api.AfterEach;
@@ -38,8 +36,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 class SecureSubmitTest {
     private static TestTls tls;
 
-    private final Pauses pauses = new Pauses(new SettableClock());
-    private final CountingGate gate = new CountingGate();
+    private final Transport transport = TestTransport.of(new SettableClock());
+    private final CountingLimiter limiter = new CountingLimiter();
+    private final Marks marks = new Marks();
     private final FakeProxy proxy = new FakeProxy();
     private FakeHss hss;
 
@@ -70,38 +69,49 @@ class SecureSubmitTest {
                 .build();
     }
 
-    private HssClient client(Transport transport, URI endpoint) {
+    private HssClient client(Transport by, URI endpoint) {
         HssClient.Scope scope = new HssClient.Scope(endpoint, FakeHss.REGION, FakeHss.PROJECT, null);
-        return new HssClient(transport, scope, new TokenAuthentication("given"), gate);
+        return new HssClient(by, scope, new TokenAuthentication("given"), limiter, TestContexts.lasting());
     }
 
-    private CompletableFuture<String> submit(URI endpoint) {
-        return client(Accounts.by(SecureSubmitTest::trusting, Accounts.transport(pauses)), endpoint)
-                .submit(Accounts.export());
+    private String submit(Transport by, URI endpoint) throws IOException, InterruptedException {
+        return client(by, endpoint).submit(Accounts.export(), marks);
     }
 
-    private HssClient proxied(URI endpoint) {
-        return client(Accounts.by(this::throughTheProxy, Accounts.transport(pauses)), endpoint);
+    private String submit(URI endpoint) throws IOException, InterruptedException {
+        return submit(TestTransport.by(SecureSubmitTest::trusting, transport), endpoint);
+    }
+
+    private Transport proxied() {
+        return TestTransport.by(this::throughTheProxy, transport);
     }
 
     @Test
     void submitsOverTls() throws Exception {
-        assertEquals(await(submit(hss.url())), hss.taskIds().get(0));
-        assertEquals(List.of(List.of("made")), gate.turns());
+        assertEquals(submit(hss.url()), hss.taskIds().get(0));
+        assertMayHaveArrived();
+    }
+
+    private void assertMayHaveArrived() {
+        assertEquals(List.of("consumed"), limiter.ends());
+        assertEquals(List.of("sending"), marks.told());
+    }
+
+    private void assertNotArrived(HssException failure) {
+        assertEquals(HssException.Delivery.NOT_SENT, failure.delivery());
+        assertEquals(List.of("unused"), limiter.ends());
+        assertEquals(List.of("sending", "created nothing"), marks.told());
     }
 
     private void assertNoSecureConnection(HssException failure) {
-        assertEquals(HssException.Fate.NOT_SENT, failure.fate());
-        assertTrue(failure.getMessage().contains("no secure connection to 127.0.0.1:"), failure.getMessage());
+        assertNotArrived(failure);
+        assertTrue(failure.getMessage().contains("TLS handshake with 127.0.0.1:"), failure.getMessage());
         assertEquals(Messages.Hint_tls(), failure.hint());
-        assertEquals(List.of(List.of("unused")), gate.turns());
-        assertEquals(List.of(), pauses.taken());
     }
 
     @Test
     void aCertificateThatIsNotTrustedStopsTheSubmit() {
-        HssException failure =
-                hssFailure(client(Accounts.transport(pauses), hss.url()).submit(Accounts.export()));
+        HssException failure = hssFailure(() -> submit(transport, hss.url()));
 
         assertNoSecureConnection(failure);
         assertEquals(List.of(), hss.calls());
@@ -111,9 +121,10 @@ class SecureSubmitTest {
     void aCertificateOfAnotherHostStopsTheSubmit() {
         URI another = URI.create("https://localhost:" + hss.url().getPort());
 
-        HssException failure = hssFailure(submit(another));
+        HssException failure = hssFailure(() -> submit(another));
 
-        assertEquals(HssException.Fate.NOT_SENT, failure.fate());
+        assertNotArrived(failure);
+        assertFalse(failure.isTemporary());
         assertEquals(Messages.Hint_tls(), failure.hint());
         assertEquals(List.of(), hss.calls());
     }
@@ -146,7 +157,7 @@ class SecureSubmitTest {
     @MethodSource("brokenHandshakes")
     void aBrokenHandshakeLeavesNoDoubt(RawServer.Deed deed) throws Exception {
         try (RawServer server = new RawServer(deed)) {
-            assertNoSecureConnection(hssFailure(submit(server.url())));
+            assertNoSecureConnection(hssFailure(() -> submit(server.url())));
             assertEquals(1, server.connections());
         }
     }
@@ -155,13 +166,13 @@ class SecureSubmitTest {
     void aServerThatNeverShakesHandsLeavesNoDoubtEither() throws Exception {
         try (RawServer server =
                 new RawServer(socket -> socket.getInputStream().transferTo(OutputStream.nullOutputStream()))) {
-            Transport impatient = Accounts.within(
-                    Duration.ofMillis(300), Accounts.by(SecureSubmitTest::trusting, Accounts.transport(pauses)));
+            Transport impatient = TestTransport.within(
+                    Duration.ofMillis(300), TestTransport.by(SecureSubmitTest::trusting, transport));
 
-            HssException failure = hssFailure(client(impatient, server.url()).submit(Accounts.export()));
+            HssException failure = hssFailure(() -> submit(impatient, server.url()));
 
-            assertEquals(HssException.Fate.NOT_SENT, failure.fate());
-            assertEquals(3, pauses.taken().size());
+            assertNotArrived(failure);
+            assertTrue(failure.isTemporary());
         }
     }
 
@@ -183,12 +194,12 @@ class SecureSubmitTest {
     @MethodSource("brokenConnections")
     void aBreakAfterTheHandshakeMayHaveLostTheAnswer(RawServer.Deed deed) throws Exception {
         try (RawServer server = new RawServer(deed)) {
-            HssException failure = hssFailure(submit(server.url()));
+            HssException failure = hssFailure(() -> submit(server.url()));
 
-            assertEquals(HssException.Fate.ANSWER_LOST, failure.fate());
+            assertEquals(HssException.Delivery.RESPONSE_LOST, failure.delivery());
             assertEquals(Messages.Hint_taskLost(), failure.hint());
             assertTrue(failure.isTemporary());
-            assertEquals(List.of(List.of("made")), gate.turns());
+            assertMayHaveArrived();
             assertEquals(1, server.connections());
         }
     }
@@ -198,7 +209,8 @@ class SecureSubmitTest {
         hss.always(Api.SUBMIT, Answers.closeAfterReadingButAct());
 
         assertEquals(
-                HssException.Fate.ANSWER_LOST, hssFailure(submit(hss.url())).fate());
+                HssException.Delivery.RESPONSE_LOST,
+                hssFailure(() -> submit(hss.url())).delivery());
         assertEquals(1, hss.tasks());
     }
 
@@ -208,7 +220,7 @@ class SecureSubmitTest {
 
     @Test
     void submitsThroughATunnel() throws Exception {
-        await(proxied(hss.url()).submit(Accounts.export()));
+        submit(proxied(), hss.url());
 
         assertEquals(List.of(hss.url().getAuthority()), proxy.targets());
         assertEquals(1, hss.tasks());
@@ -219,38 +231,27 @@ class SecureSubmitTest {
     void aRefusedTunnelLeavesNoDoubtAndNamesTheProxy(int status) {
         proxy.refuse(status);
 
-        HssException failure = hssFailure(proxied(hss.url()).submit(Accounts.export()));
+        HssException failure = hssFailure(() -> submit(proxied(), hss.url()));
 
-        assertEquals(HssException.Fate.NOT_SENT, failure.fate());
+        assertNotArrived(failure);
+        assertTrue(failure.isTemporary());
         assertTrue(
                 failure.getMessage()
-                        .contains(nameOfTheProxy() + " makes no connection to "
+                        .contains(nameOfTheProxy() + " could not connect to "
                                 + hss.url().getAuthority() + ": Tunnel failed, got: " + status),
                 failure.getMessage());
         assertEquals(Messages.Hint_connection(), failure.hint());
-        assertEquals(4, proxy.refused().size());
+        assertEquals(1, proxy.refused().size());
         assertEquals(List.of(), hss.calls());
-        assertTrue(gate.turns().stream().allMatch(List.of("unused")::equals));
-    }
-
-    @Test
-    void aTunnelRefusedForAMomentCostsNothing() throws Exception {
-        proxy.refuse(503);
-        pauses.meanwhile(() -> proxy.refuse(0));
-
-        await(proxied(hss.url()).submit(Accounts.export()));
-
-        assertEquals(1, pauses.taken().size());
-        assertEquals(1, hss.tasks());
     }
 
     @Test
     void aReadThroughARefusedTunnelNamesTheProxy() {
         proxy.refuse(502);
 
-        HssException failure = hssFailure(proxied(hss.url()).cicdAccesses());
+        HssException failure = hssFailure(() -> client(proxied(), hss.url()).cicdAccesses());
 
-        assertEquals(HssException.Fate.NOT_SENT, failure.fate());
+        assertEquals(HssException.Delivery.NOT_SENT, failure.delivery());
         assertTrue(failure.getMessage().contains(nameOfTheProxy()), failure.getMessage());
     }
 
@@ -258,35 +259,33 @@ class SecureSubmitTest {
     void aProxyThatWantsALoginBeforeATunnelIsReportedAtOnce() {
         proxy.requires("user", "password");
 
-        HssException failure = hssFailure(proxied(hss.url()).submit(Accounts.export()));
+        HssException failure = hssFailure(() -> submit(proxied(), hss.url()));
 
         assertEquals(407, failure.status());
-        assertEquals(HssException.Fate.NOT_SENT, failure.fate());
+        assertNotArrived(failure);
         assertEquals(Messages.Hint_proxy(), failure.hint());
         assertFalse(failure.isTemporary());
         assertEquals(1, proxy.refused().size());
-        assertEquals(List.of(List.of("unused")), gate.turns());
     }
 
     @Test
     void aProxyThatWantsALoginForAPlainRequestIsReportedAtOnce() {
         proxy.requires("user", "password");
 
-        HssException failure =
-                hssFailure(proxied(URI.create("http://hss.example.com")).submit(Accounts.export()));
+        HssException failure = hssFailure(() -> submit(proxied(), URI.create("http://hss.example.com")));
 
         assertEquals(407, failure.status());
+        assertNotArrived(failure);
         assertEquals(Messages.Hint_proxy(), failure.hint());
-        assertEquals(List.of(List.of("unused")), gate.turns());
     }
 
     @Test
     void aProxyThatIsDownLeavesNoDoubt() {
         proxy.close();
 
-        HssException failure = hssFailure(proxied(hss.url()).submit(Accounts.export()));
+        HssException failure = hssFailure(() -> submit(proxied(), hss.url()));
 
-        assertEquals(HssException.Fate.NOT_SENT, failure.fate());
-        assertEquals(3, pauses.taken().size());
+        assertNotArrived(failure);
+        assertTrue(failure.isTemporary());
     }
 }

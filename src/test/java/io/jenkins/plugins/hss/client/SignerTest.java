@@ -85,8 +85,8 @@ class SignerTest {
     void signsWhatNeedsEncodingAndTrimming() {
         Map<String, String> headers = signer.sign(
                 "GET",
-                "/v5/" + Call.encode("a b*c~d/é") + "/image/cicd/configurations",
-                "Zeta=&cicd_name=" + Call.encode("a b*c~d+e&f=g/支付") + "&limit=200&offset=0&z_=%2520",
+                "/v5/" + ApiRequest.encode("a b*c~d/é") + "/image/cicd/configurations",
+                "Zeta=&cicd_name=" + ApiRequest.encode("a b*c~d+e&f=g/支付") + "&limit=200&offset=0&z_=%2520",
                 Map.of("Host", "hss.cn-north-4.myhuaweicloud.com", "region", " cn-north-4 "),
                 NO_BODY,
                 Instant.parse("2030-01-01T00:00:00Z"));

@@ -39,16 +39,16 @@ class EndpointsTest {
         "http://0.0.0.0, would send credentials unprotected",
         "ftp://hss.example.com, would send credentials unprotected",
         "//hss.example.com, would send credentials unprotected",
-        "hss.example.com, is no endpoint",
-        "https://, is no endpoint",
-        "https:hss.example.com, is no endpoint",
-        "https://user:pw@hss.example.com, is no endpoint",
-        "https://hss.example.com/v5, is no endpoint",
-        "https://hss.example.com?x=1, is no endpoint",
-        "https://hss.example.com#x, is no endpoint",
-        "https://hss.example .com, is no endpoint",
-        "https://hss.example.com//, is no endpoint",
-        "https://hss_example.com:x, is no endpoint"
+        "hss.example.com, is not an endpoint",
+        "https://, is not an endpoint",
+        "https:hss.example.com, is not an endpoint",
+        "https://user:pw@hss.example.com, is not an endpoint",
+        "https://hss.example.com/v5, is not an endpoint",
+        "https://hss.example.com?x=1, is not an endpoint",
+        "https://hss.example.com#x, is not an endpoint",
+        "https://hss.example .com, is not an endpoint",
+        "https://hss.example.com//, is not an endpoint",
+        "https://hss_example.com:x, is not an endpoint"
     })
     void refusesAnythingElseWithTheReason(String text, String reason) {
         String message = assertThrows(IllegalArgumentException.class, () -> Endpoints.parse(text))

@@ -1,100 +1,145 @@
 package io.jenkins.plugins.hss.engine;
 
+import io.jenkins.plugins.hss.client.CallContext;
 import io.jenkins.plugins.hss.client.ExportField;
 import io.jenkins.plugins.hss.client.ExportRequest;
-import io.jenkins.plugins.hss.client.ExportTask;
-import io.jenkins.plugins.hss.client.Gate;
 import io.jenkins.plugins.hss.client.HssClient;
+import io.jenkins.plugins.hss.client.HssException;
+import io.jenkins.plugins.hss.client.RateLimiter;
 import io.jenkins.plugins.hss.client.TokenAuthentication;
 import io.jenkins.plugins.hss.client.Transport;
 import io.jenkins.plugins.hss.fake.Answers;
 import io.jenkins.plugins.hss.fake.Api;
 import io.jenkins.plugins.hss.fake.FakeHss;
+import io.jenkins.plugins.hss.fake.Reply;
 import java.io.IOException;
+import java.io.PrintStream;
 import java.net.http.HttpClient;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.concurrent.ForkJoinPool;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
 
-/** Exports from a stand-in for HSS and tells in a terminal what a build would: {@code ./demo} without Jenkins. */
+/** Exports reports from a stand-in for HSS, and tells in a terminal what a build would tell in its log. */
 public final class ConsoleDemo {
-    private static final Path FOLDER = Path.of("target", "demo");
+    private static final String TOKEN = "demo-token";
+    private static final Duration TIMEOUT = Duration.ofMinutes(1);
+    private static final PollInterval INTERVAL = new PollInterval(Duration.ofMillis(300), Duration.ofMillis(300));
 
-    private final HssClient client;
+    private final FakeHss hss;
+    private final HttpClient http;
+    private final Path folder;
+    private final PrintStream out;
 
-    private ConsoleDemo(FakeHss hss) {
-        HttpClient http = HttpClient.newHttpClient();
-        Transport transport = new Transport(
-                http,
-                HttpClient::newHttpClient,
-                Clock.systemUTC(),
-                ForkJoinPool.commonPool(),
-                Transport.REQUEST_TIMEOUT);
-        client = new HssClient(
-                transport,
-                new HssClient.Scope(hss.url(), FakeHss.REGION, FakeHss.PROJECT, null),
-                new TokenAuthentication("demo-token"),
-                Gate.OPEN);
+    private ConsoleDemo(FakeHss hss, HttpClient http, Path folder, PrintStream out) {
+        this.hss = hss;
+        this.http = http;
+        this.folder = folder;
+        this.out = out;
     }
 
-    /** Runs all of it; ends with an exception where something goes otherwise than it tells. */
+    /** Keeps the reports in {@code target/demo}. */
     public static void main(String[] args) throws Exception {
-        Files.createDirectories(FOLDER);
-        try (FakeHss hss = new FakeHss()
-                .token("demo-token")
-                .latency(Duration.ofMillis(100))
-                .exportsTake(Duration.ofSeconds(4))) {
-            System.out.println("A stand-in for HSS listens on " + hss.url() + ".");
-            ConsoleDemo demo = new ConsoleDemo(hss);
-            demo.export("1. An export of malicious files; more than 100 records would fail a build", "malwares", 100);
-            demo.export("2. An export of sensitive data; more than 10 records fail a build", "sensitive-info", 10);
-            hss.exportsTake(Duration.ofSeconds(1)).next(Api.SUBMIT, Answers.gateway(503, "APIGW.0201", "Backend busy"));
-            demo.export("3. An export of software, while the API gateway answers 503 once", "apps", 100);
-            System.out.printf(
-                    "%nThe stand-in got %d submits and made %d tasks: only the refused one was sent again.%n",
-                    hss.calls(Api.SUBMIT).size(), hss.tasks());
+        run(Path.of("target", "demo"), System.out);
+    }
+
+    static void run(Path folder, PrintStream out) throws IOException, InterruptedException {
+        Files.createDirectories(folder);
+        try (FakeHss hss = new FakeHss().token(TOKEN).latency(Duration.ofMillis(50));
+                HttpClient http = HttpClient.newHttpClient()) {
+            new ConsoleDemo(hss, http, folder, out).run();
         }
     }
 
-    private void export(String title, String reportType, int failAbove) throws Exception {
-        System.out.printf("%n%s%n", title);
+    private void run() throws IOException, InterruptedException {
+        out.println("A stand-in for HSS listens on " + hss.url() + "; nothing leaves this machine.");
+        hss.exportsTake(Duration.ofSeconds(3));
+        export("1. Export the malicious files that HSS found, and keep the report", "malwares", 100);
+        hss.exportsTake(Duration.ofSeconds(1));
+        export("2. A quality gate: more than 10 records of sensitive information fail a build", "sensitive-info", 10);
+        out.println("   This is what fails the build; the report is kept all the same.");
+        Reply throttled = Answers.gateway(429, "APIGW.0308", "Too many calls").withHeader("Retry-After", "1");
+        hss.next(Api.SUBMIT, throttled).next(Api.DOWNLOAD, Answers.cut());
+        export("3. Two faults: HSS throttles the submit, and the download breaks off halfway", "apps", 100);
+        int submits = hss.calls(Api.SUBMIT).size();
+        int downloads = hss.calls(Api.DOWNLOAD).size();
+        out.printf("   Both were repeated: %d submits, %d downloads, yet %d tasks.%n", submits, downloads, hss.tasks());
+    }
+
+    private void export(String title, String reportType, long failAbove) throws IOException, InterruptedException {
+        out.printf("%n%s%n", title);
         ExportRequest request = ExportRequest.builder()
-                .with(ExportField.SECURITY_REPORT_TYPE, reportType)
                 .with(ExportField.EXPORT_SIZE, 10_000)
+                .with(ExportField.SECURITY_REPORT_TYPE, reportType)
                 .with(ExportField.IMAGE_TYPE, "cicd")
                 .with(ExportField.CICD_NAME, "shop-pipeline")
                 .build();
-        String taskId = client.submit(request).get();
-        System.out.println("   Task:    " + taskId);
-        long records = client.count(request).get();
-        ExportTask task = follow(taskId);
-        Path report = FOLDER.resolve(reportType + ".zip");
-        client.download(task.fileId(), report).get();
-        System.out.printf("   Report:  %s, %d bytes%n", report, Files.size(report));
-        System.out.println("   Records: " + records);
-        System.out.println("   Verdict: "
-                + (records > failAbove
-                        ? "FAILURE, as " + records + " records are more than " + failAbove
-                        : "SUCCESS, as " + records + " records are not more than " + failAbove));
+        CallContext context = new CallContext(Instant.now().plus(TIMEOUT));
+        Transport transport =
+                new Transport(http, HttpClient::newHttpClient, http, Clock.systemUTC(), TIMEOUT, Map.of(), "demo");
+        HssClient.Scope scope = new HssClient.Scope(hss.url(), FakeHss.REGION, FakeHss.PROJECT, null);
+        HssClient client =
+                new HssClient(transport, scope, new TokenAuthentication(TOKEN), RateLimiter.UNLIMITED, context);
+        ExportOptions options = new ExportOptions(true, true, null, failAbove, TIMEOUT);
+        Log log = new Log(folder.resolve(reportType + ".zip"));
+        ExportResult result = new ExportProcess(client, () -> null, request, options, INTERVAL, log, context)
+                .run(ExportProcess.Progress.NONE);
+        String are = result.verdict() == Verdict.FAILED ? " records are more than " : " records are not more than ";
+        say("Verdict", result.verdict() + ", as " + result.records() + are + failAbove);
     }
 
-    /** Waits for the end of a task, with a dot on the same line for each look at it. */
-    private ExportTask follow(String taskId) throws Exception {
-        System.out.print("   Status:  running ");
-        while (true) {
-            Thread.sleep(500);
-            ExportTask task = client.task(taskId).get();
-            if (task.hasSucceeded()) {
-                System.out.println(" " + task.status());
-                return task;
-            }
-            if (task.hasFailed()) {
-                throw new IOException("the task " + taskId + " has failed");
-            }
-            System.out.print(".");
-            System.out.flush();
+    private void say(String name, String what) {
+        out.printf("   %-9s %s%n", name, what);
+    }
+
+    /** Tells what a build would write into its log. */
+    private final class Log implements ExportListener {
+        private final Path file;
+        private boolean waiting;
+
+        Log(Path file) {
+            this.file = file;
+        }
+
+        @Override
+        public void retrying(HssException failure, Duration pause) {
+            String what = "HTTP " + failure.status() + ", " + failure.code() + ": nothing was created";
+            say("Refused", what + ", next try in " + pause.toSeconds() + " s");
+        }
+
+        @Override
+        public void submitted(String taskId) {
+            say("Task", taskId);
+        }
+
+        @Override
+        public void counted(long records) {
+            say("Records", Long.toString(records));
+        }
+
+        @Override
+        public void running(String status) {
+            out.print(waiting ? " ." : "   Status    " + status + " .");
+            out.flush();
+            waiting = true;
+        }
+
+        @Override
+        public void succeeded() {
+            out.println(waiting ? " success" : "   Status    success");
+        }
+
+        @Override
+        public Path reportFile() {
+            return file;
+        }
+
+        @Override
+        public void downloaded(Path report, List<String> names) throws IOException {
+            say("Report", report + ", " + Files.size(report) + " bytes, with " + String.join(", ", names));
         }
     }
 }

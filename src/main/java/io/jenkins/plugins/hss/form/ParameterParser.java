@@ -1,0 +1,67 @@
+package io.jenkins.plugins.hss.form;
+
+import java.time.DateTimeException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+
+/** Parses numbers and times as people write them. */
+public final class ParameterParser {
+    private ParameterParser() {}
+
+    /**
+     * Parses a whole number.
+     *
+     * @throws IllegalArgumentException with a message for people when the text is none, or too large a one
+     */
+    public static long number(String name, String text) {
+        try {
+            return Long.parseLong(text.trim());
+        } catch (NumberFormatException e) {
+            throw new IllegalArgumentException(Messages.ParameterParser_number(name, text), e);
+        }
+    }
+
+    /**
+     * Parses a whole number from {@code min} to {@code max}.
+     *
+     * @throws IllegalArgumentException with a message for people when the text is none
+     */
+    public static long number(String name, String text, long min, long max) {
+        long number = number(name, text);
+        if (number < min || number > max) {
+            throw new IllegalArgumentException(
+                    max == Long.MAX_VALUE
+                            ? Messages.ParameterParser_tooSmall(name, Long.toString(min), text)
+                            : Messages.ParameterParser_range(name, Long.toString(min), Long.toString(max), text));
+        }
+        return number;
+    }
+
+    /**
+     * Parses an ISO-8601 time with its offset ({@code 2026-01-31T08:00:00Z}), milliseconds since 1970, or an ISO-8601
+     * duration back from now ({@code PT24H}, {@code P7D}).
+     *
+     * @return milliseconds since 1970
+     * @throws IllegalArgumentException with a message for people when the text is none of these
+     */
+    public static long time(String name, String text, Instant now) {
+        String time = text.trim();
+        try {
+            if (time.matches("\\d{1,18}")) {
+                return Long.parseLong(time);
+            }
+            if (time.startsWith("P") || time.startsWith("p")) {
+                Duration back = Duration.parse(time);
+                if (!back.isNegative()) {
+                    return now.minus(back).toEpochMilli();
+                }
+            } else {
+                return OffsetDateTime.parse(time).toInstant().toEpochMilli();
+            }
+        } catch (DateTimeException | ArithmeticException e) {
+            throw new IllegalArgumentException(Messages.ParameterParser_time(name, text), e);
+        }
+        throw new IllegalArgumentException(Messages.ParameterParser_time(name, text));
+    }
+}
