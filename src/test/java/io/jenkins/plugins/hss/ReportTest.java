@@ -8,6 +8,7 @@ import static org.hamcrest.Matchers.not;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -15,8 +16,11 @@ import hudson.FilePath;
 import hudson.Launcher;
 import hudson.model.BuildListener;
 import hudson.model.FreeStyleBuild;
+import hudson.model.Item;
 import hudson.model.Result;
 import hudson.model.Run;
+import hudson.security.AuthorizationStrategy;
+import hudson.security.SecurityRealm;
 import io.jenkins.plugins.hss.fake.Answer;
 import io.jenkins.plugins.hss.fake.Answers;
 import io.jenkins.plugins.hss.fake.Api;
@@ -36,8 +40,10 @@ import java.util.zip.ZipOutputStream;
 import jenkins.model.ArtifactManager;
 import jenkins.model.ArtifactManagerConfiguration;
 import jenkins.model.ArtifactManagerFactory;
+import jenkins.model.Jenkins;
 import jenkins.util.VirtualFile;
 import org.htmlunit.html.HtmlAnchor;
+import org.htmlunit.html.HtmlPage;
 import org.jenkinsci.plugins.workflow.job.WorkflowRun;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -46,6 +52,8 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.jvnet.hudson.test.JenkinsRule;
+import org.jvnet.hudson.test.MockAuthorizationStrategy;
 
 /** Reports that builds keep. */
 @ExtendWith(FastPolling.class)
@@ -103,6 +111,28 @@ class ReportTest extends SharedJenkins {
                 .getWebResponse()
                 .getContentAsStream()) {
             assertArrayEquals(ZIP, content.readAllBytes());
+        }
+    }
+
+    @Test
+    void pageHidesTheReportFromWhoMayNotReadArtifacts() throws Exception {
+        WorkflowRun b = hss.runs(Result.SUCCESS, ARCHIVE);
+        String permission = "hudson.security.ArtifactsPermission";
+        j.jenkins.setSecurityRealm(j.createDummySecurityRealm());
+        j.jenkins.setAuthorizationStrategy(new MockAuthorizationStrategy()
+                .grant(Jenkins.READ, Item.READ)
+                .everywhere()
+                .to("reader"));
+        System.setProperty(permission, "true");
+        try (JenkinsRule.WebClient client = j.createWebClient()) {
+            HtmlPage page = client.withJavaScriptEnabled(false).login("reader").getPage(b);
+            assertThat(page.getBody().getTextContent(), containsString("HSS image reports"));
+            assertNull(page.getFirstByXPath("//a[@download]"));
+            assertThat(page.getBody().getTextContent(), not(containsString("报告.csv")));
+        } finally {
+            System.clearProperty(permission);
+            j.jenkins.setAuthorizationStrategy(AuthorizationStrategy.UNSECURED);
+            j.jenkins.setSecurityRealm(SecurityRealm.NO_AUTHENTICATION);
         }
     }
 

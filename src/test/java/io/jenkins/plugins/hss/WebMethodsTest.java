@@ -227,6 +227,16 @@ class WebMethodsTest extends SharedJenkins {
         assertThat(WebForms.text(post("admin", url, read(parameters))), containsString(words));
     }
 
+    @Test
+    void regionsAreLeftOutForWhoMayOnlyReadTheConfiguration() throws Exception {
+        String url = "descriptorByName/" + HssConnection.class.getName() + "/fillRegionItems";
+
+        WebResponse answer = post("reader", url, Map.of());
+
+        assertEquals(200, answer.getStatusCode());
+        assertEquals("[]", answer.getContentAsString());
+    }
+
     private String asConfigurer(String form, String method, String parameters) throws Exception {
         String url = job.getUrl() + "descriptorByName/" + getClass().getPackageName() + "." + form + "/" + method;
         return WebForms.text(post("configurer", url, read(parameters)));

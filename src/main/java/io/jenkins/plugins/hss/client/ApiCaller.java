@@ -122,14 +122,7 @@ final class ApiCaller {
             if (e.status() == 0) {
                 log(request, 0, e.delivery().toString(), start);
             }
-            if (e.isThrottled()) {
-                permit.throttled(Backoff.whenThrottled(e));
-            } else if (e.delivery() != HssException.Delivery.NOT_SENT) {
-                permit.consume();
-            }
-            if (e.createdNothing()) {
-                tellCreatedNothing(listener, e);
-            }
+            settle(e, permit, listener);
             throw e;
         } catch (InterruptedException | DeadlineExceededException e) {
             log(request, 0, e.getClass().getSimpleName(), start);
@@ -143,6 +136,17 @@ final class ApiCaller {
             // Whatever it was, the call may count.
             permit.consume();
             throw e;
+        }
+    }
+
+    private static void settle(HssException failure, RateLimiter.Permit permit, SendListener listener) {
+        if (failure.isThrottled()) {
+            permit.throttled(Backoff.whenThrottled(failure));
+        } else if (failure.delivery() != HssException.Delivery.NOT_SENT) {
+            permit.consume();
+        }
+        if (failure.createdNothing()) {
+            tellCreatedNothing(listener, failure);
         }
     }
 

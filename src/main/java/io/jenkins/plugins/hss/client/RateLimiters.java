@@ -50,36 +50,7 @@ public final class RateLimiters {
             ToLongFunction<Operation> rank,
             BiConsumer<Operation, Duration> waiting,
             @CheckForNull BooleanSupplier submitsPaused) {
-        return new RateLimiter() {
-            @Override
-            public Permit acquire(Operation operation, CallContext context) throws IOException, InterruptedException {
-                return limiter(operation).acquire(claim(operation), context);
-            }
-
-            @Override
-            public Duration expectedWait(Operation operation) {
-                return limiter(operation).expectedWait(claim(operation));
-            }
-
-            private SlidingWindowRateLimiter.Claim claim(Operation operation) {
-                return new SlidingWindowRateLimiter.Claim(
-                        caller.account,
-                        caller.callsPerMinute,
-                        Math.max(caller.callsPerMinute, caller.hostCallsPerMinute),
-                        rank.applyAsLong(operation),
-                        operation == Operation.SUBMIT ? submitsPaused : null,
-                        wait -> waiting.accept(operation, wait));
-            }
-
-            private SlidingWindowRateLimiter limiter(Operation operation) {
-                SlidingWindowRateLimiter limiter = limiters.computeIfAbsent(
-                        new Key(caller.endpoint, operation), key -> new SlidingWindowRateLimiter(nanoTime));
-                if (closed) {
-                    limiter.close();
-                }
-                return limiter;
-            }
-        };
+        return new CallerLimiter(caller, rank, waiting, submitsPaused);
     }
 
     /** Grants no permit any more; whoever waits for one goes on waiting. */
@@ -91,5 +62,52 @@ public final class RateLimiters {
     /** Has the limiters look at the clock again. */
     void refresh() {
         limiters.values().forEach(SlidingWindowRateLimiter::refresh);
+    }
+
+    private final class CallerLimiter implements RateLimiter {
+        private final Caller caller;
+        private final ToLongFunction<Operation> rank;
+        private final BiConsumer<Operation, Duration> waiting;
+        private final BooleanSupplier submitsPaused;
+
+        CallerLimiter(
+                Caller caller,
+                ToLongFunction<Operation> rank,
+                BiConsumer<Operation, Duration> waiting,
+                @CheckForNull BooleanSupplier submitsPaused) {
+            this.caller = caller;
+            this.rank = rank;
+            this.waiting = waiting;
+            this.submitsPaused = submitsPaused;
+        }
+
+        @Override
+        public Permit acquire(Operation operation, CallContext context) throws IOException, InterruptedException {
+            return limiter(operation).acquire(claim(operation), context);
+        }
+
+        @Override
+        public Duration expectedWait(Operation operation) {
+            return limiter(operation).expectedWait(claim(operation));
+        }
+
+        private SlidingWindowRateLimiter.Claim claim(Operation operation) {
+            return new SlidingWindowRateLimiter.Claim(
+                    caller.account,
+                    caller.callsPerMinute,
+                    Math.max(caller.callsPerMinute, caller.hostCallsPerMinute),
+                    rank.applyAsLong(operation),
+                    operation == Operation.SUBMIT ? submitsPaused : null,
+                    wait -> waiting.accept(operation, wait));
+        }
+
+        private SlidingWindowRateLimiter limiter(Operation operation) {
+            SlidingWindowRateLimiter limiter = limiters.computeIfAbsent(
+                    new Key(caller.endpoint, operation), key -> new SlidingWindowRateLimiter(nanoTime));
+            if (closed) {
+                limiter.close();
+            }
+            return limiter;
+        }
     }
 }

@@ -2,14 +2,11 @@ package io.jenkins.plugins.hss.client;
 
 import edu.umd.cs.findbugs.annotations.CheckForNull;
 import java.time.Duration;
-import java.util.ArrayDeque;
 import java.util.Comparator;
-import java.util.Deque;
 import java.util.HashMap;
 import java.util.Iterator;
 import java.util.Map;
 import java.util.NavigableSet;
-import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
@@ -25,7 +22,6 @@ import java.util.function.LongSupplier;
  * first in the queue watches the clock for all.
  */
 final class SlidingWindowRateLimiter {
-    private static final long MINUTE = TimeUnit.MINUTES.toNanos(1);
     /** However large the limit: each call has a connection, and one that posts an HTTP client of its own. */
     private static final int MAX_CONCURRENT = 16;
 
@@ -37,8 +33,8 @@ final class SlidingWindowRateLimiter {
     private final ReentrantLock lock = new ReentrantLock();
     private final NavigableSet<Waiter> queue = new TreeSet<>(
             Comparator.<Waiter>comparingLong(waiter -> waiter.claim.rank).thenComparingLong(waiter -> waiter.arrival));
-    private final Window host = new Window();
-    private final Map<String, Window> accounts = new HashMap<>();
+    private final SlidingWindow host = new SlidingWindow();
+    private final Map<String, SlidingWindow> accounts = new HashMap<>();
     private long arrivals;
     private volatile Claim pausedBy;
     private boolean closed;
@@ -183,8 +179,8 @@ final class SlidingWindowRateLimiter {
         try {
             pausedBy = waiter.claim;
             waiter.granted = false;
-            host.underWay--;
-            window(waiter).underWay--;
+            host.release();
+            window(waiter).release();
             queue.add(waiter);
             grant();
         } finally {
@@ -196,8 +192,8 @@ final class SlidingWindowRateLimiter {
         lock.lock();
         try {
             if (waiter.granted) {
-                host.underWay--;
-                window(waiter).underWay--;
+                host.release();
+                window(waiter).release();
             } else {
                 queue.remove(waiter);
             }
@@ -211,14 +207,14 @@ final class SlidingWindowRateLimiter {
     private void settle(Waiter waiter, boolean called, Duration pause) {
         lock.lock();
         try {
-            Window account = window(waiter);
-            host.underWay--;
-            account.underWay--;
+            SlidingWindow account = window(waiter);
             long now = nanoTime.getAsLong();
             if (called) {
-                host.calls.addLast(new Call(now, 0));
-                account.calls.addLast(new Call(now, waiter.claim.limit));
+                host.consume(now, 0);
+                account.consume(now, waiter.claim.limit);
             } else {
+                host.release();
+                account.release();
                 account.unuse(waiter.claim.limit);
             }
             if (!pause.isZero()) {
@@ -236,8 +232,8 @@ final class SlidingWindowRateLimiter {
         Iterator<Waiter> waiters = queue.iterator();
         while (waiters.hasNext() && !closed) {
             Waiter waiter = waiters.next();
-            Window account = window(waiter);
-            if (host.underWay >= MAX_CONCURRENT || host.inUse() >= waiter.claim.hostLimit) {
+            SlidingWindow account = window(waiter);
+            if (host.underWay() >= MAX_CONCURRENT || host.inUse() >= waiter.claim.hostLimit) {
                 break;
             }
             if (!(pausedBy != null && waiter.claim.isPausable())
@@ -245,8 +241,8 @@ final class SlidingWindowRateLimiter {
                     && account.inUse() < account.limit()) {
                 waiters.remove();
                 waiter.granted = true;
-                host.underWay++;
-                account.underWay++;
+                host.begin();
+                account.begin();
                 waiter.condition.signal();
             }
         }
@@ -259,20 +255,20 @@ final class SlidingWindowRateLimiter {
         long now = nanoTime.getAsLong();
         host.expire(now);
         accounts.values().forEach(account -> account.expire(now));
-        accounts.values().removeIf(account -> account.limits.isEmpty() && !account.isClosed(now));
+        accounts.values().removeIf(account -> account.isUnused() && !account.isClosed(now));
         return now;
     }
 
-    private Window window(Waiter waiter) {
-        return accounts.computeIfAbsent(waiter.claim.account, account -> new Window());
+    private SlidingWindow window(Waiter waiter) {
+        return accounts.computeIfAbsent(waiter.claim.account, account -> new SlidingWindow());
     }
 
     /** Returns when a permit may become free of itself. */
     private long nanosToNextChance() {
         long now = nanoTime.getAsLong();
-        long next = pausedBy != null ? PAUSED_POLL : MINUTE;
+        long next = pausedBy != null ? PAUSED_POLL : SlidingWindow.MINUTE;
         next = Math.min(next, host.nanosToNextChance(now));
-        for (Window account : accounts.values()) {
+        for (SlidingWindow account : accounts.values()) {
             next = Math.min(next, account.nanosToNextChance(now));
         }
         return Math.max(next, 1);
@@ -288,73 +284,10 @@ final class SlidingWindowRateLimiter {
                 beforeOfAccount++;
             }
         }
-        Window account = accounts.getOrDefault(waiter.claim.account, new Window());
-        int limit = account.limits.isEmpty() ? waiter.claim.limit : account.limit();
+        SlidingWindow account = accounts.getOrDefault(waiter.claim.account, new SlidingWindow());
+        int limit = account.isUnused() ? waiter.claim.limit : account.limit();
         return Duration.ofNanos(Math.max(
                 host.estimate(now, before, waiter.claim.hostLimit), account.estimate(now, beforeOfAccount, limit)));
-    }
-
-    /** A call that counts, with the limit of its caller. */
-    private record Call(long at, int limit) {}
-
-    /** The calls of the last minute, the oldest first, and those under way. */
-    private static final class Window {
-        private final Deque<Call> calls = new ArrayDeque<>();
-        /** How many waiters and calls stand behind each limit. */
-        private final TreeMap<Integer, Integer> limits = new TreeMap<>();
-
-        private int underWay;
-        private boolean closed;
-        private long closedUntil;
-
-        int inUse() {
-            return underWay + calls.size();
-        }
-
-        int limit() {
-            return limits.firstKey();
-        }
-
-        void use(int limit) {
-            limits.merge(limit, 1, Integer::sum);
-        }
-
-        void unuse(int limit) {
-            limits.computeIfPresent(limit, (same, count) -> count == 1 ? null : count - 1);
-        }
-
-        void expire(long now) {
-            while (!calls.isEmpty() && now - calls.peekFirst().at >= MINUTE) {
-                unuse(calls.removeFirst().limit);
-            }
-        }
-
-        void closeUntil(long now, long time) {
-            if (!isClosed(now) || time - closedUntil > 0) {
-                closed = true;
-                closedUntil = time;
-            }
-        }
-
-        boolean isClosed(long now) {
-            closed = closed && now - closedUntil < 0;
-            return closed;
-        }
-
-        long nanosToNextChance(long now) {
-            long expiry = calls.isEmpty() ? Long.MAX_VALUE : calls.peekFirst().at + MINUTE - now;
-            return isClosed(now) ? Math.min(expiry, closedUntil - now) : expiry;
-        }
-
-        long estimate(long now, long before, int limit) {
-            long reopening = isClosed(now) ? closedUntil - now : 0;
-            long over = before + inUse() - limit + 1;
-            if (over <= 0) {
-                return reopening;
-            }
-            long first = calls.isEmpty() ? MINUTE : calls.peekFirst().at + MINUTE - now;
-            return Math.max(reopening, first + (over - 1) / limit * MINUTE);
-        }
     }
 
     private static final class Waiter {
