@@ -82,13 +82,13 @@ class Benchmark extends SharedJenkins {
 
     /** Returns how long each call of a step took, in milliseconds. */
     private List<Double> times(String step, int calls) throws Exception {
-        String loop = "def times = []; for (int i = 0; i < " + calls + "; i++) { def t = System.nanoTime(); " + step
-                + "; times << System.nanoTime() - t }\n echo \"took ${times.join(' ')} ns\"";
+        String loop = "def times = []; for (int i = 0; i < " + calls + "; i++) { def t = System.currentTimeMillis(); "
+                + step + "; times << System.currentTimeMillis() - t }\n echo \"took ${times.join(' ')} ms\"";
         WorkflowRun build = hss.runs(Result.SUCCESS, step.startsWith("sh ") ? "node { " + loop + " }" : loop);
         return Stream.of(HssJenkins.log(build)
-                        .replaceAll("(?s).*took ([0-9 ]+) ns.*", "$1")
+                        .replaceAll("(?s).*took ([0-9 ]+) ms.*", "$1")
                         .split(" "))
-                .map(nanos -> Long.parseLong(nanos) / 1e6)
+                .map(Double::valueOf)
                 .toList();
     }
 

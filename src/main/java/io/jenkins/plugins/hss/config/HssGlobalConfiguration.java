@@ -61,6 +61,7 @@ public final class HssGlobalConfiguration extends GlobalConfiguration {
         this.connections = new ArrayList<>(connections);
         HssServices.get().authentications().clear();
         save();
+        HssServices.prepare();
     }
 
     /** Returns the name of the connection for builds that name none; null where a single connection serves them. */

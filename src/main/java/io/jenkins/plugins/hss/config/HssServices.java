@@ -2,6 +2,8 @@ package io.jenkins.plugins.hss.config;
 
 import hudson.Extension;
 import hudson.ExtensionList;
+import hudson.init.InitMilestone;
+import hudson.init.Initializer;
 import io.jenkins.plugins.hss.client.RateLimiters;
 import io.jenkins.plugins.hss.client.Transport;
 
@@ -14,6 +16,15 @@ public final class HssServices {
 
     public static HssServices get() {
         return ExtensionList.lookupSingleton(HssServices.class);
+    }
+
+    /** Makes the HTTP clients in the background, which takes some tenths of a second, so that no build waits for it. */
+    @Initializer(after = InitMilestone.JOB_CONFIG_ADAPTED)
+    public static void prepare() {
+        if (!HssGlobalConfiguration.get().getConnections().isEmpty()) {
+            HssServices services = get();
+            HssThreads.start(services::transport);
+        }
     }
 
     Transport transport() {
