@@ -172,7 +172,11 @@ final class ApiCaller {
         ReportBody report = file == null ? null : new ReportBody(file, transport.timeout());
         try {
             CompletableFuture<HttpResponse<byte[]>> response = exchange.send(
-                    client, http, info -> report != null && info.statusCode() == 200 ? report : new LimitedBody());
+                    client,
+                    http,
+                    info -> report != null && info.statusCode() == 200
+                            ? report
+                            : new LimitedBody(exchange.request().maxResponse()));
             try {
                 return response(exchange.request(), await(response, report));
             } catch (TimeoutException | InterruptedException | DeadlineExceededException e) {

@@ -31,6 +31,8 @@ public record ApiRequest(
         Map<String, String> headers,
         byte[] body,
         @CheckForNull String projectId) {
+    static final int MAX_RESPONSE = 1 << 20;
+    static final int MAX_LIST = 32 << 20;
 
     static ApiRequest get(Operation operation, URI endpoint, String path) {
         return new ApiRequest(operation, "GET", endpoint, path, Map.of(), Map.of(), new byte[0], null);
@@ -58,6 +60,11 @@ public record ApiRequest(
         return value == null
                 ? this
                 : new ApiRequest(operation, method, endpoint, path, query, with(headers, name, value), body, projectId);
+    }
+
+    /** Returns how many bytes of the response are read; lists of findings may be long. */
+    int maxResponse() {
+        return operation.readsResults() ? MAX_LIST : MAX_RESPONSE;
     }
 
     URI uri() {

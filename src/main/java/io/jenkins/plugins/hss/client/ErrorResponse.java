@@ -62,7 +62,7 @@ final class ErrorResponse {
             return Messages.Hint_notPublished();
         }
         if (code.equals("HSS.0010") || code.equals("HSS.0013")) {
-            return Messages.Hint_permission();
+            return permissionHint();
         }
         if (code.equals("HSS.0011")) {
             return Messages.Hint_notFound();
@@ -83,12 +83,16 @@ final class ErrorResponse {
             case 300, 301, 302, 303, 304, 305, 307, 308 -> Messages.Hint_redirect();
             case 400, 413, 414 -> Messages.Hint_parameters();
             case 401 -> authentication.refusedHint();
-            case 403 -> Messages.Hint_permission();
+            case 403 -> permissionHint();
             case 404 -> Messages.Hint_notFound();
             case 407 -> Messages.Hint_proxy();
             case 429 -> Messages.Hint_throttled();
             default -> code.isEmpty() ? Messages.Hint_notTheService() : Messages.Hint_parameters();
         };
+    }
+
+    private String permissionHint() {
+        return operation.readsResults() ? Messages.Hint_readPermission() : Messages.Hint_permission();
     }
 
     /** Whoever failed may have done so after the task was created; only the gateway's 503 never reached HSS. */

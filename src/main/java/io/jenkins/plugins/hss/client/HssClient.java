@@ -1,29 +1,41 @@
 package io.jenkins.plugins.hss.client;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import edu.umd.cs.findbugs.annotations.CheckForNull;
 import java.io.IOException;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
 
 /**
  * The operations of the HSS API that the plugin uses, for one caller, one project and one thread.
  *
- * <p>Every method makes one call and throws an {@link HssException} when it failed, or a {@link
+ * <p>Every method makes one call, a list too large for one response some more, and throws an {@link HssException} when it failed, or a {@link
  * DeadlineExceededException}.
  *
  * @see <a href="https://support.huaweicloud.com/intl/en-us/api-hss2.0/hss_02_0001.html">HSS API reference</a>
  */
 public final class HssClient {
     private static final int MAX_CICD_ACCESSES = 200;
+    private static final int MAX_ROWS = 200;
+    private static final int MIN_ROWS = 10;
+    private static final String CICD = "cicd";
 
     private final Scope scope;
     private final Authentication authentication;
     private final RateLimiter limiter;
     private final CallContext context;
+    private final InstantSource clock;
     private final ApiCaller api;
 
     /**
@@ -64,6 +76,7 @@ public final class HssClient {
         this.authentication = authentication;
         this.limiter = limiter;
         this.context = context;
+        this.clock = transport.clock();
         this.api = new ApiCaller(transport, authentication, limiter, context);
     }
 
@@ -134,6 +147,128 @@ public final class HssClient {
             }
             return new CicdAccesses(response.count("total_num"), List.copyOf(names));
         });
+    }
+
+    /**
+     * Lists the images that CI/CD accesses have scanned, from one row on.
+     *
+     * @param filters names and values of the API; without an order the oldest scan comes first
+     */
+    public Page<CicdImage> images(Map<String, String> filters, long offset) throws IOException, InterruptedException {
+        Page<Row> page =
+                rows(withQuery(get(Operation.IMAGES, "/image/cicd/images"), filters), CicdImage.FIELDS, offset);
+        return new Page<>(page.total(), page.rows().stream().map(CicdImage::of).toList(), page.clockOffset());
+    }
+
+    /**
+     * Lists what HSS has found in an image, from one row on.
+     *
+     * @param filters names and values of the API beside those that say which image
+     */
+    public Page<Row> findings(FindingList list, CicdImage image, Map<String, String> filters, long offset)
+            throws IOException, InterruptedException {
+        return rows(withQuery(findings(list, image), filters), list.fields(), offset);
+    }
+
+    private ApiRequest findings(FindingList list, CicdImage image) throws IOException, InterruptedException {
+        return switch (list) {
+            case VULNERABILITIES ->
+                ofImage(list, image, "/vulnerabilities")
+                        .withQuery("namespace", image.namespace())
+                        .withQuery("image_name", image.name())
+                        .withQuery("tag_name", image.version());
+            case CHECK_RULES ->
+                get(list.operation(), "/baseline/check-rules")
+                        .withQuery("type", "image")
+                        .withQuery("image_type", CICD)
+                        .withQuery("image_id", image.imageId());
+            case MALWARES -> ofImage(list, image, "/malwares").withHeader("region", scope.region());
+            case SENSITIVE_INFO -> ofImage(list, image, "/sensitive").withHeader("region", scope.region());
+            case NON_COMPLIANT_APPS ->
+                ofImage(list, image, "/non-compliant-app").withHeader("region", scope.region());
+            case BUILD_COMMANDS ->
+                get(list.operation(), "/image/build-command-risks")
+                        .withQuery("image_type", CICD)
+                        .withQuery("image_id", image.imageId())
+                        .withHeader("region", scope.region());
+        };
+    }
+
+    private ApiRequest ofImage(FindingList list, CicdImage image, String path)
+            throws IOException, InterruptedException {
+        String id = Objects.requireNonNull(image.imageId());
+        return get(list.operation(), "/image/" + ApiRequest.encode(id) + path).withQuery("image_type", CICD);
+    }
+
+    private static ApiRequest withQuery(ApiRequest request, Map<String, String> query) {
+        ApiRequest more = request;
+        for (Map.Entry<String, String> parameter : query.entrySet()) {
+            more = more.withQuery(parameter.getKey(), parameter.getValue());
+        }
+        return more;
+    }
+
+    /** Reads a page of rows; where the response is too large, a smaller page. */
+    private Page<Row> rows(ApiRequest get, Set<String> fields, long offset) throws IOException, InterruptedException {
+        ApiRequest list = get.withQuery("offset", Long.toString(offset));
+        for (int limit = MAX_ROWS; ; limit /= 2) {
+            boolean last = limit / 2 < MIN_ROWS;
+            SentAt sentAt = new SentAt();
+            Page<Row> page = api.call(
+                    list.withQuery("limit", Integer.toString(limit)),
+                    sentAt,
+                    response -> response.body().length == ApiRequest.MAX_LIST && !last
+                            ? null
+                            : RowReader.read(response, fields, sentAt.instant));
+            if (page != null) {
+                return page;
+            }
+        }
+    }
+
+    /** Notes when a request was sent. */
+    private final class SentAt implements SendListener {
+        private Instant instant;
+
+        @Override
+        public void sending() {
+            instant = clock.instant();
+        }
+    }
+
+    /**
+     * Counts the findings of one type in an image.
+     *
+     * @param type HSS's word of the statistic, such as {@code vulnerability}
+     */
+    public long count(String type, CicdImage image) throws IOException, InterruptedException {
+        ObjectNode body = JsonNodeFactory.instance.objectNode();
+        body.putArray("image_id_list").add(image.imageId());
+        body.put("operate_all", false);
+        body.put("image_type", CICD);
+        ApiRequest post = ApiRequest.post(
+                        Operation.STATISTIC,
+                        scope.endpoint(),
+                        "/image/security-report/statistic",
+                        body.toString().getBytes(StandardCharsets.UTF_8))
+                .inProject(projectId())
+                .withQuery("security_report_type", type)
+                .withQuery("enterprise_project_id", scope.enterpriseProjectId())
+                .withHeader("region", scope.region());
+        return api.call(post, response -> response.count("total_num"));
+    }
+
+    /** Reads what the baseline checks have found in an image. */
+    public BaselineStatistic baselineStatistic(CicdImage image) throws IOException, InterruptedException {
+        ApiRequest get = get(Operation.BASELINE_STATISTIC, "/image/baseline/statistic")
+                .withQuery("image_type", CICD)
+                .withQuery("image_id", image.imageId())
+                .withHeader("region", scope.region());
+        return api.call(
+                get,
+                response -> new BaselineStatistic(
+                        response.count("image_weak_pwd") + response.count("pwd_policy"),
+                        response.count("security_check")));
     }
 
     /** Returns the ID of the project that all calls are for. */

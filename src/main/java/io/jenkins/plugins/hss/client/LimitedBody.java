@@ -8,13 +8,17 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Flow;
 
-/** Keeps the first MiB of a body and gives up the rest. */
+/** Keeps the beginning of a body and gives up the rest. */
 final class LimitedBody implements BodySubscriber<byte[]> {
-    static final int LIMIT = 1 << 20;
-
+    private final int limit;
     private final CompletableFuture<byte[]> body = new CompletableFuture<>();
     private final ByteArrayOutputStream kept = new ByteArrayOutputStream();
     private Flow.Subscription subscription;
+
+    /** Keeps at most {@code limit} bytes. */
+    LimitedBody(int limit) {
+        this.limit = limit;
+    }
 
     @Override
     public void onSubscribe(Flow.Subscription subscription) {
@@ -25,11 +29,11 @@ final class LimitedBody implements BodySubscriber<byte[]> {
     @Override
     public void onNext(List<ByteBuffer> buffers) {
         for (ByteBuffer buffer : buffers) {
-            byte[] bytes = new byte[Math.min(buffer.remaining(), LIMIT - kept.size())];
+            byte[] bytes = new byte[Math.min(buffer.remaining(), limit - kept.size())];
             buffer.get(bytes);
             kept.writeBytes(bytes);
         }
-        if (kept.size() == LIMIT) {
+        if (kept.size() == limit) {
             subscription.cancel();
             onComplete();
         }

@@ -10,7 +10,15 @@ public enum Operation {
     STATISTIC(Messages._Operation_statistic()),
     CICD(Messages._Operation_cicd()),
     TOKEN(Messages._Operation_token()),
-    PROJECT(Messages._Operation_project());
+    PROJECT(Messages._Operation_project()),
+    IMAGES(Messages._Operation_images()),
+    VULNERABILITIES(Messages._Operation_vulnerabilities()),
+    CHECK_RULES(Messages._Operation_checkRules()),
+    MALWARES(Messages._Operation_malwares()),
+    SENSITIVE_INFO(Messages._Operation_sensitiveInfo()),
+    NON_COMPLIANT_APPS(Messages._Operation_nonCompliantApps()),
+    BUILD_COMMANDS(Messages._Operation_buildCommands()),
+    BASELINE_STATISTIC(Messages._Operation_baselineStatistic());
 
     private final Localizable displayName;
 
@@ -21,5 +29,10 @@ public enum Operation {
     /** Returns the operation as messages name it, such as "Submitting the export". */
     public String displayName() {
         return displayName.toString();
+    }
+
+    /** Returns whether it reads what scans have found. */
+    boolean readsResults() {
+        return compareTo(IMAGES) >= 0;
     }
 }

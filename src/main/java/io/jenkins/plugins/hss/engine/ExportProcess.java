@@ -24,13 +24,13 @@ public final class ExportProcess {
     private static final int MAX_CONNECTS = 4;
     private static final int MAX_DOWNLOADS = 3;
 
-    private final Renewal renewal;
     private final ExportRequest request;
     private final ExportOptions options;
     private final PollInterval interval;
     private final ExportListener listener;
     private final CallContext context;
-    private HssClient client;
+    private final HssClient client;
+    private final Reads reads;
     private Instant lastRead;
     private String lastStatus;
     private HssException lastFailure;
@@ -50,20 +50,12 @@ public final class ExportProcess {
             ExportListener listener,
             CallContext context) {
         this.client = client;
-        this.renewal = renewal;
+        this.reads = new Reads(client, renewal, context);
         this.request = request;
         this.options = options;
         this.interval = interval;
         this.listener = listener;
         this.context = context;
-    }
-
-    /** Looks credentials up once more. */
-    @FunctionalInterface
-    public interface Renewal {
-        /** Returns a client with the credentials of now, null where they are still those that were refused. */
-        @CheckForNull
-        HssClient renewedClient() throws IOException, InterruptedException;
     }
 
     /**
@@ -138,16 +130,16 @@ public final class ExportProcess {
     }
 
     private long count() throws IOException, InterruptedException {
-        long records = read(hss -> hss.count(request));
+        long records = reads.read(hss -> hss.count(request));
         listener.counted(records);
         return records;
     }
 
     private ExportTask waitForEnd(String taskId) throws IOException, InterruptedException {
-        Duration pause = interval.first(client.expectedWait(Operation.STATUS));
+        Duration pause = interval.first(reads.client().expectedWait(Operation.STATUS));
         while (true) {
             context.sleep(pause);
-            ExportTask task = read(hss -> hss.task(taskId));
+            ExportTask task = reads.read(hss -> hss.task(taskId));
             lastRead = Instant.now();
             lastStatus = task.status();
             if (task.hasFailed()) {
@@ -165,7 +157,7 @@ public final class ExportProcess {
     private void download(ExportTask task) throws IOException, InterruptedException {
         for (int attempt = 1; ; attempt++) {
             Path file = listener.reportFile();
-            read(hss -> {
+            reads.read(hss -> {
                 hss.download(task, file);
                 return null;
             });
@@ -183,37 +175,8 @@ public final class ExportProcess {
         }
     }
 
-    private interface Read<T> {
-        T from(HssClient hss) throws IOException, InterruptedException;
-    }
-
-    /** Reads ride out what passes, for as long as the deadline allows. */
-    private <T> T read(Read<T> call) throws IOException, InterruptedException {
-        for (int attempt = 1; ; attempt++) {
-            try {
-                T result = call.from(client);
-                lastFailure = null;
-                return result;
-            } catch (HssException e) {
-                lastFailure = e;
-                if (e.isTemporary()) {
-                    context.sleep(Backoff.pause(e, attempt));
-                } else {
-                    client = renewed(e);
-                }
-            }
-        }
-    }
-
-    private HssClient renewed(HssException failure) throws IOException, InterruptedException {
-        HssClient renewed = failure.status() == 401 ? renewal.renewedClient() : null;
-        if (renewed == null) {
-            throw failure;
-        }
-        return renewed;
-    }
-
     private ExportTimeoutException timeout(DeadlineExceededException deadline) {
+        HssException failure = lastFailure == null ? reads.lastFailure() : lastFailure;
         return new ExportTimeoutException(Stream.of(
                         Messages.ExportProcess_timeout(
                                 Long.toString(options.timeout().toMinutes())),
@@ -223,7 +186,7 @@ public final class ExportProcess {
                                         lastStatus,
                                         lastRead.truncatedTo(ChronoUnit.SECONDS).toString()),
                         deadline.isRateLimited() ? Messages.ExportProcess_rateLimited() : "",
-                        lastFailure == null ? "" : Messages.ExportProcess_lastFailure(lastFailure.getMessage()))
+                        failure == null ? "" : Messages.ExportProcess_lastFailure(failure.getMessage()))
                 .filter(sentence -> !sentence.isEmpty())
                 .collect(Collectors.joining(" ")));
     }

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import io.jenkins.plugins.hss.fake.Answer;
 import io.jenkins.plugins.hss.fake.FakeHss;
 import io.jenkins.plugins.hss.fake.Reply;
+import io.jenkins.plugins.hss.fake.ScannedImage;
 import java.io.IOException;
 import java.time.Clock;
 import java.util.concurrent.CountDownLatch;
@@ -39,6 +40,27 @@ final class Accounts {
                 .with(ExportField.EXPORT_SIZE, 100)
                 .with(ExportField.SECURITY_REPORT_TYPE, "malwares")
                 .build();
+    }
+
+    /** The row of an image, as far as calls need it. */
+    static CicdImage image(ScannedImage image) {
+        return new CicdImage(
+                image.text("image_id"),
+                null,
+                null,
+                null,
+                image.text("namespace"),
+                image.text("image_name"),
+                image.text("image_version"),
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null);
     }
 
     static String submit(HssClient client) throws IOException, InterruptedException {

@@ -9,11 +9,13 @@ import io.jenkins.plugins.hss.fake.Api;
 import io.jenkins.plugins.hss.fake.FakeHss;
 import io.jenkins.plugins.hss.fake.Fault;
 import io.jenkins.plugins.hss.fake.Fault.Meaning;
+import io.jenkins.plugins.hss.fake.ScannedImage;
 import java.net.http.HttpClient;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -72,11 +74,29 @@ class ClientFaultMatrixTest {
                 case TOKEN ->
                     iam.token(new IamUser("acme", "jenkins", SECRET), IamProject.withId(FakeHss.PROJECT), context);
                 case PROJECTS -> iam.projectId(FakeHss.REGION, new TokenAuthentication(SECRET), context);
+                case IMAGES -> client.images(Map.of(), 0);
+                case VULNERABILITIES -> findings(client, FindingList.VULNERABILITIES);
+                case CHECK_RULES -> findings(client, FindingList.CHECK_RULES);
+                case MALWARES -> findings(client, FindingList.MALWARES);
+                case SENSITIVE_INFO -> findings(client, FindingList.SENSITIVE_INFO);
+                case NON_COMPLIANT_APPS -> findings(client, FindingList.NON_COMPLIANT_APPS);
+                case BUILD_COMMANDS -> findings(client, FindingList.BUILD_COMMANDS);
+                case BASELINE_STATISTIC -> client.baselineStatistic(image());
             }
             return null;
         } catch (HssException e) {
             return e;
         }
+    }
+
+    private void findings(HssClient client, FindingList list) throws Exception {
+        client.findings(list, image(), Map.of(), 0);
+    }
+
+    private CicdImage image() {
+        ScannedImage image = ScannedImage.of("shop/web:42").vulnerabilities(1, 1, 1);
+        hss.images(image);
+        return Accounts.image(image);
     }
 
     /** What has to be there before the call; a fault on the way begins with the last answer of these. */
@@ -93,18 +113,25 @@ class ClientFaultMatrixTest {
     }
 
     /** IAM is asked again here, whatever is only read by the JDK's client where no byte of an answer came. */
-    private static boolean isRepeated(Api api, Meaning meaning) {
-        return switch (meaning) {
+    private static boolean isRepeated(Api api, Fault fault) {
+        return switch (fault.meaning()) {
+            case BROKEN -> isList(api) && fault.name().equals(Fault.LARGE);
             case NOT_TAKEN, UNKNOWN -> isIam(api);
             case DROPPED -> api != Api.SUBMIT && api != Api.STATISTIC;
-            case FINE, REFUSED, BROKEN, UNREACHABLE -> false;
+            case FINE, REFUSED, UNREACHABLE -> false;
         };
     }
 
-    private static boolean succeeds(Api api, Meaning meaning) {
+    /** A page that is too large is asked for in smaller ones. */
+    private static boolean isList(Api api) {
+        return api.compareTo(Api.IMAGES) >= 0 && api != Api.BASELINE_STATISTIC;
+    }
+
+    private static boolean succeeds(Api api, Fault fault) {
+        Meaning meaning = fault.meaning();
         // Whether a report is a zip file is looked at later.
         boolean kept = api == Api.DOWNLOAD && meaning == Meaning.BROKEN;
-        return meaning == Meaning.FINE || kept || isRepeated(api, meaning);
+        return meaning == Meaning.FINE || kept || isRepeated(api, fault);
     }
 
     @ParameterizedTest(name = "{0}, {1}")
@@ -126,8 +153,8 @@ class ClientFaultMatrixTest {
 
         HssException failure = make(api, transport);
 
-        assertEquals(succeeds(api, meaning), failure == null, () -> String.valueOf(failure));
-        int calls = meaning == Meaning.UNREACHABLE ? 0 : isRepeated(api, meaning) ? 2 : 1;
+        assertEquals(succeeds(api, fault), failure == null, () -> String.valueOf(failure));
+        int calls = meaning == Meaning.UNREACHABLE ? 0 : isRepeated(api, fault) ? 2 : 1;
         assertEquals(calls, hss.calls(api).size());
         assertTrue(hss.tasks() <= 1);
         if (failure != null) {

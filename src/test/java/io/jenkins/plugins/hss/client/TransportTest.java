@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import io.jenkins.plugins.hss.fake.Api;
 import io.jenkins.plugins.hss.fake.Call;
 import io.jenkins.plugins.hss.fake.FakeProxy;
+import io.jenkins.plugins.hss.fake.ScannedImage;
 import java.net.ProxySelector;
 import java.net.http.HttpClient;
 import java.nio.file.Path;
@@ -85,6 +86,13 @@ class TransportTest extends CountedPermits {
         client.download(client.task(id), folder.resolve("report.zip"));
         client.count(Accounts.export());
         client.cicdAccesses();
+        client.images(Map.of(), 0);
+        ScannedImage image = ScannedImage.of("shop/web:42");
+        hss.images(image);
+        for (FindingList list : FindingList.values()) {
+            client.findings(list, Accounts.image(image), Map.of(), 0);
+        }
+        client.baselineStatistic(Accounts.image(image));
         new IamClient(transport, hss.url())
                 .projectId(
                         "cn-north-4", new TokenAuthentication(hss.issuedTokens().get(0)), context);

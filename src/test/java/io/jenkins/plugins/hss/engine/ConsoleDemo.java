@@ -1,6 +1,7 @@
 package io.jenkins.plugins.hss.engine;
 
 import io.jenkins.plugins.hss.client.CallContext;
+import io.jenkins.plugins.hss.client.CicdImage;
 import io.jenkins.plugins.hss.client.ExportField;
 import io.jenkins.plugins.hss.client.ExportRequest;
 import io.jenkins.plugins.hss.client.HssClient;
@@ -13,6 +14,7 @@ import io.jenkins.plugins.hss.fake.Api;
 import io.jenkins.plugins.hss.fake.FakeHss;
 import io.jenkins.plugins.hss.fake.Reply;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.io.PrintStream;
 import java.net.http.HttpClient;
 import java.nio.file.Files;
@@ -20,10 +22,12 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 
-/** Exports reports from a stand-in for HSS, and tells in a terminal what a build would tell in its log. */
+/** Exports reports from a stand-in for HSS and judges a scan, and tells in a terminal what a build would tell in its log. */
 public final class ConsoleDemo {
     private static final String TOKEN = "demo-token";
     private static final Duration TIMEOUT = Duration.ofMinutes(1);
@@ -48,7 +52,7 @@ public final class ConsoleDemo {
 
     static void run(Path folder, PrintStream out) throws IOException, InterruptedException {
         Files.createDirectories(folder);
-        try (FakeHss hss = new FakeHss().token(TOKEN).latency(Duration.ofMillis(50));
+        try (FakeHss hss = FakeHss.demo().callsPerMinute(1000).latency(Duration.ofMillis(50));
                 HttpClient http = HttpClient.newHttpClient()) {
             new ConsoleDemo(hss, http, folder, out).run();
         }
@@ -67,6 +71,45 @@ public final class ConsoleDemo {
         int submits = hss.calls(Api.SUBMIT).size();
         int downloads = hss.calls(Api.DOWNLOAD).size();
         out.printf("   Both were repeated: %d submits, %d downloads, yet %d tasks.%n", submits, downloads, hss.tasks());
+        scan();
+    }
+
+    private void scan() throws IOException, InterruptedException {
+        out.printf("%n4. The result of an image's scan: one vulnerability of the severity high fails a build%n");
+        CallContext context = new CallContext(Instant.now().plus(TIMEOUT));
+        ScanOptions options = new ScanOptions(
+                ImageReference.parse("shop/web:42"),
+                "shop-pipeline",
+                Instant.now(),
+                true,
+                EnumSet.copyOf(FindingType.DEFAULT),
+                List.of(
+                        new QualityGate(FindingType.VULNERABILITY, Severity.HIGH, 1, Verdict.FAILED),
+                        new QualityGate(FindingType.MALWARES, null, 1, Verdict.FAILED)),
+                true,
+                List.of(),
+                1000,
+                TIMEOUT);
+        ImageReader reader = new ImageReader(Duration.ofMillis(100));
+        ScanResult result = new ScanProcess(client(context), () -> null, reader, options, new ScanLog(), context).run();
+        for (TypeFindings findings : result.findings()) {
+            say("Findings", findings.type().word() + ": " + findings.count() + levels(findings));
+        }
+        for (QualityGate.Result gate : result.gates()) {
+            say("Gate", gate.describe());
+        }
+        Path sarif = folder.resolve("shop-web-42.sarif");
+        try (OutputStream file = Files.newOutputStream(sarif)) {
+            Sarif.write(result, file);
+        }
+        say("SARIF", sarif + ", " + Files.size(sarif) + " bytes");
+        say("Verdict", result.verdict().toString());
+    }
+
+    private static String levels(TypeFindings findings) {
+        return findings.type().severities().stream()
+                .map(severity -> severity.word() + " " + findings.count(severity))
+                .collect(Collectors.joining(", ", " (", ")"));
     }
 
     private void export(String title, String reportType, long failAbove) throws IOException, InterruptedException {
@@ -78,17 +121,19 @@ public final class ConsoleDemo {
                 .with(ExportField.CICD_NAME, "shop-pipeline")
                 .build();
         CallContext context = new CallContext(Instant.now().plus(TIMEOUT));
-        Transport transport =
-                new Transport(http, HttpClient::newHttpClient, http, Clock.systemUTC(), TIMEOUT, Map.of(), "demo");
-        HssClient.Scope scope = new HssClient.Scope(hss.url(), FakeHss.REGION, FakeHss.PROJECT, null);
-        HssClient client =
-                new HssClient(transport, scope, new TokenAuthentication(TOKEN), RateLimiter.UNLIMITED, context);
         ExportOptions options = new ExportOptions(true, true, null, failAbove, TIMEOUT);
         Log log = new Log(folder.resolve(reportType + ".zip"));
-        ExportResult result = new ExportProcess(client, () -> null, request, options, INTERVAL, log, context)
+        ExportResult result = new ExportProcess(client(context), () -> null, request, options, INTERVAL, log, context)
                 .run(ExportProcess.Progress.NONE);
         String are = result.verdict() == Verdict.FAILED ? " records are more than " : " records are not more than ";
         say("Verdict", result.verdict() + ", as " + result.records() + are + failAbove);
+    }
+
+    private HssClient client(CallContext context) {
+        Transport transport =
+                new Transport(http, HttpClient::newHttpClient, http, Clock.systemUTC(), TIMEOUT, Map.of(), "demo");
+        HssClient.Scope scope = new HssClient.Scope(hss.url(), FakeHss.REGION, FakeHss.PROJECT, null);
+        return new HssClient(transport, scope, new TokenAuthentication(TOKEN), RateLimiter.UNLIMITED, context);
     }
 
     private void say(String name, String what) {
@@ -140,6 +185,27 @@ public final class ConsoleDemo {
         @Override
         public void downloaded(Path report, List<String> names) throws IOException {
             say("Report", report + ", " + Files.size(report) + " bytes, with " + String.join(", ", names));
+        }
+    }
+
+    /** Tells what a build would write into its log about a scan. */
+    private final class ScanLog implements ScanListener {
+        @Override
+        public void waiting(String reason) {
+            say("Waiting", reason);
+        }
+
+        @Override
+        public void scanned(CicdImage image, boolean byTagOnly) {
+            say("Level", image.severityLevel() + (byTagOnly ? ", found by tag only" : ""));
+        }
+
+        @Override
+        public void reading(FindingType type, long rows, long total) {}
+
+        @Override
+        public void note(String text) {
+            say("Note", text);
         }
     }
 }

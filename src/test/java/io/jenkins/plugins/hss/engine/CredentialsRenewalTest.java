@@ -38,7 +38,7 @@ class CredentialsRenewalTest extends ExportFixture {
         return export().as(new TokenAuthentication("old")).after(taskId);
     }
 
-    private ExportProcess.Renewal by(Export renewed) {
+    private Renewal by(Export renewed) {
         return () -> {
             renewals.incrementAndGet();
             return renewed == null ? null : renewed.client();
@@ -90,7 +90,7 @@ class CredentialsRenewalTest extends ExportFixture {
 
     @Test
     void newCredentialsThatAreRefusedTooAreNotAskedForForEver() {
-        ExportProcess.Renewal once = () -> renewals.incrementAndGet() == 1
+        Renewal once = () -> renewals.incrementAndGet() == 1
                 ? export().as(new TokenAuthentication("wrong")).client()
                 : null;
 

@@ -35,7 +35,7 @@ final class Export {
     private CallContext context = TestContexts.lasting();
     private ExportOptions options = ALL;
     private PollInterval interval = new PollInterval(Duration.ofMillis(5), Duration.ofMillis(20));
-    private ExportProcess.Renewal renewal = () -> null;
+    private Renewal renewal = () -> null;
     private ExportProcess.Progress known = ExportProcess.Progress.NONE;
     private volatile boolean leftInterrupted;
 
@@ -96,7 +96,7 @@ final class Export {
         return this;
     }
 
-    Export renewedBy(ExportProcess.Renewal otherRenewal) {
+    Export renewedBy(Renewal otherRenewal) {
         renewal = otherRenewal;
         return this;
     }

@@ -1,6 +1,7 @@
 package io.jenkins.plugins.hss.fake;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -13,13 +14,23 @@ public enum Api {
     STATISTIC("POST", "/v5/{project_id}/image/security-report/statistic"),
     CICD("GET", "/v5/{project_id}/image/cicd/configurations"),
     TOKEN("POST", "/v3/auth/tokens"),
-    PROJECTS("GET", "/v3/projects");
+    PROJECTS("GET", "/v3/projects"),
+    IMAGES("GET", "/v5/{project_id}/image/cicd/images"),
+    VULNERABILITIES("GET", "/v5/{project_id}/image/{image_id}/vulnerabilities"),
+    MALWARES("GET", "/v5/{project_id}/image/{image_id}/malwares"),
+    SENSITIVE_INFO("GET", "/v5/{project_id}/image/{image_id}/sensitive"),
+    NON_COMPLIANT_APPS("GET", "/v5/{project_id}/image/{image_id}/non-compliant-app"),
+    CHECK_RULES("GET", "/v5/{project_id}/baseline/check-rules"),
+    BUILD_COMMANDS("GET", "/v5/{project_id}/image/build-command-risks"),
+    BASELINE_STATISTIC("GET", "/v5/{project_id}/image/baseline/statistic");
 
     private final String method;
     private final Pattern path;
+    private final boolean resource;
 
     Api(String method, String path) {
         this.method = method;
+        this.resource = path.indexOf('{') != path.lastIndexOf('{');
         this.path = Pattern.compile(path.replaceAll("\\{[a-z_]+}", "([^/]+)"));
     }
 
@@ -33,8 +44,18 @@ public enum Api {
         return null;
     }
 
+    /** Those that an export needs. */
+    public static List<Api> ofExports() {
+        return Arrays.stream(values()).filter(api -> api.compareTo(IMAGES) < 0).toList();
+    }
+
     boolean isIam() {
         return this == TOKEN || this == PROJECTS;
+    }
+
+    /** Whether the path names something beside the project. */
+    boolean hasResource() {
+        return resource;
     }
 
     /** What stands for the names in braces, decoded. */

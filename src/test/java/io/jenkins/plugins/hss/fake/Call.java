@@ -55,7 +55,7 @@ public record Call(
         return api.variables(path).get(0);
     }
 
-    /** The task or file of the path, decoded. */
+    /** The task, file or image of the path, decoded. */
     String resource() {
         return api.variables(path).get(1);
     }

@@ -57,15 +57,17 @@ final class Contract {
 
     private final Call call;
     private final byte[] body;
+    private final Set<Quirk> quirks;
     private final List<String> breaches = new ArrayList<>();
 
-    private Contract(Call call, byte[] body) {
+    private Contract(Call call, byte[] body, Set<Quirk> quirks) {
         this.call = call;
         this.body = body;
+        this.quirks = quirks;
     }
 
-    static List<String> breaches(Call call, byte[] body) {
-        Contract contract = new Contract(call, body);
+    static List<String> breaches(Call call, byte[] body, Set<Quirk> quirks) {
+        Contract contract = new Contract(call, body, quirks);
         contract.check();
         return contract.breaches;
     }
@@ -87,6 +89,14 @@ final class Contract {
                 within("offset", 0, ANY);
                 within("limit", 10, 200);
             }
+            case IMAGES,
+                    VULNERABILITIES,
+                    MALWARES,
+                    SENSITIVE_INFO,
+                    NON_COMPLIANT_APPS,
+                    CHECK_RULES,
+                    BUILD_COMMANDS,
+                    BASELINE_STATISTIC -> breaches.addAll(ResultsContract.breaches(call, quirks));
             case TOKEN -> {
                 demand(call.query().equals("nocatalog=true"), "the query must be nocatalog=true");
                 login();

@@ -18,15 +18,25 @@ public final class Exchange {
     private final Wire wire;
     private final Supplier<Reply> behaviour;
     private final CountDownLatch closing;
+    private final String date;
     private Duration latency;
     private boolean last;
 
-    Exchange(Call call, Wire wire, Supplier<Reply> behaviour, CountDownLatch closing, Duration latency, boolean last) {
+    /** Takes the call and what its answer is like; the date is that of the header, or null. */
+    Exchange(
+            Call call,
+            Wire wire,
+            Supplier<Reply> behaviour,
+            CountDownLatch closing,
+            Duration latency,
+            String date,
+            boolean last) {
         this.call = call;
         this.wire = wire;
         this.behaviour = behaviour;
         this.closing = closing;
         this.latency = latency;
+        this.date = date;
         this.last = last;
     }
 
@@ -52,6 +62,9 @@ public final class Exchange {
     void head(Reply reply, String framing) throws IOException {
         Map<String, String> headers = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
         headers.put(call.path().startsWith("/v3/") ? "X-IAM-Trace-Id" : "X-Request-Id", requestId());
+        if (date != null) {
+            headers.put("Date", date);
+        }
         headers.putAll(reply.headers());
         if (last) {
             headers.put("Connection", "close");

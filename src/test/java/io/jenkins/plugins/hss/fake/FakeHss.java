@@ -1,8 +1,5 @@
 package io.jenkins.plugins.hss.fake;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
-import java.io.IOException;
 import java.net.URI;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -18,11 +15,9 @@ public final class FakeHss implements AutoCloseable {
     private final Service service = new Service();
     private final Plan plan = new Plan();
     private final CountDownLatch closing = new CountDownLatch(1);
+    private final Responder responder = new Responder(service, plan, closing);
     private final Listener listener;
     private final URI url;
-    private volatile InstantSource clock = InstantSource.system();
-    private volatile Duration latency = Duration.ZERO;
-    private volatile boolean stale;
 
     public FakeHss() {
         this(0, null);
@@ -39,7 +34,7 @@ public final class FakeHss implements AutoCloseable {
 
     private FakeHss(int port, SSLContext tls) {
         project(REGION, PROJECT);
-        listener = new Listener("fake-hss", port, tls, this::serve);
+        listener = new Listener("fake-hss", port, tls, responder::serve);
         url = URI.create((tls == null ? "http://" : "https://") + listener.authority());
     }
 
@@ -118,6 +113,29 @@ public final class FakeHss implements AutoCloseable {
         return this;
     }
 
+    /** Adds images that CI/CD accesses had scanned; where nothing else is said, the scans have ended now. */
+    public FakeHss images(ScannedImage... scanned) {
+        List.of(scanned).forEach(image -> service.images.add(image.addedAt(responder.clock.instant())));
+        return this;
+    }
+
+    /** Weak passwords in every image, which only the baseline statistic tells. */
+    public FakeHss weakPasswords(int number) {
+        service.images.weakPasswords(number);
+        return this;
+    }
+
+    /** Behaves so, too, when it is asked for scan results. */
+    public FakeHss quirks(Quirk... more) {
+        service.images.quirks().addAll(List.of(more));
+        return this;
+    }
+
+    /** Refuses to list the vulnerabilities of an empty namespace. */
+    public FakeHss refuseEmptyNamespace() {
+        return quirks(Quirk.EMPTY_NAMESPACE_REFUSED);
+    }
+
     /** The limit for each account and API of HSS. */
     public FakeHss callsPerMinute(int limit) {
         service.throttle.limit(limit);
@@ -126,20 +144,31 @@ public final class FakeHss implements AutoCloseable {
 
     /** The time between an act of the service and its answer. */
     public FakeHss latency(Duration duration) {
-        latency = duration;
+        responder.latency = duration;
         return this;
     }
 
     /** Ends a kept connection, without an answer, as soon as a second request arrives on it. */
     public FakeHss staleAfterFirst(boolean yes) {
-        stale = yes;
+        responder.stale = yes;
         return this;
     }
 
-    /** The time that tasks, tokens, signatures and limits go by. */
+    /** The time that tasks, scans, tokens, signatures and limits go by. */
     public FakeHss clock(InstantSource source) {
-        clock = source;
+        responder.clock = source;
         return this;
+    }
+
+    /** The time that the header {@code Date} tells, in place of the clock's. */
+    public FakeHss date(InstantSource source) {
+        responder.date = source;
+        return this;
+    }
+
+    /** Answers without the header {@code Date}. */
+    public FakeHss withoutDate() {
+        return date(null);
     }
 
     // Faults
@@ -221,46 +250,6 @@ public final class FakeHss implements AutoCloseable {
         listener.close();
     }
 
-    private void serve(Wire wire) throws IOException {
-        boolean last = false;
-        for (boolean first = true; !last && wire.hasMore() && (first || !stale); first = false) {
-            last = answer(wire, Request.read(wire));
-        }
-    }
-
-    /** Answers a request; true when the connection ends with that. */
-    private boolean answer(Wire wire, Request request) throws IOException {
-        Api api = Api.of(request.method(), request.path());
-        Answer answer = api == null ? unknown(request) : plan.take(api);
-        byte[] body = answer.readsBody() ? request.body() : new byte[0];
-        Call call = new Call(
-                api,
-                request.method(),
-                request.path(),
-                request.query(),
-                request.headers(),
-                new String(body, UTF_8),
-                clock.instant(),
-                wire.number());
-        if (api != null) {
-            service.journal.add(call);
-        }
-        Exchange exchange =
-                new Exchange(call, wire, () -> service.answer(call, body), closing, latency, request.isLast());
-        try {
-            answer.give(exchange);
-        } catch (RuntimeException e) {
-            service.journal.violation(call.method() + " " + call.path() + ": " + e);
-            throw e;
-        }
-        return exchange.isLast();
-    }
-
-    private Reply unknown(Request request) {
-        service.journal.violation("no such API: " + request.method() + " " + request.path());
-        return Answers.gateway(404, "APIGW.0101", "The API does not exist or has not been published");
-    }
-
     /** A service for trying things out: it takes its time, knows one account of each kind, and keeps to the limits. */
     public static FakeHss demo() {
         return demo(0);
@@ -272,6 +261,7 @@ public final class FakeHss implements AutoCloseable {
                 .accessKey("DEMOACCESSKEY", "demo-secret-key")
                 .iamUser("demo", "demo", "demo-password")
                 .cicd("shop-pipeline", "billing-pipeline", "支付流水线")
+                .images(DemoImages.all())
                 .exportsTake(Duration.ofSeconds(15))
                 .latency(Duration.ofMillis(100))
                 .callsPerMinute(5);

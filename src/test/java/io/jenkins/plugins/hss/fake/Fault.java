@@ -10,6 +10,7 @@ import javax.net.ssl.SSLContext;
 
 /** What may come instead of the answer of a service. */
 public record Fault(String name, Meaning meaning, Happening happening) {
+    public static final String LARGE = "200, 100 MiB";
     public static final String UNTRUSTED = "TLS certificate that Java does not trust";
 
     /** Brings a fault about for the next call of an API. */
@@ -66,7 +67,7 @@ public record Fault(String name, Meaning meaning, Happening happening) {
         faults.add(new Fault("200, nulls", Meaning.BROKEN, Answers.status(200, properties("null"))));
         faults.add(new Fault("200, wrong types", Meaning.BROKEN, Answers.status(200, properties("{\"a\":[]}"))));
         faults.add(new Fault("200, 10,000 levels deep", Meaning.BROKEN, Answers.deep(10_000)));
-        faults.add(new Fault("200, 100 MiB", Meaning.BROKEN, Answers.huge(100L * (1 << 20))));
+        faults.add(new Fault(LARGE, Meaning.BROKEN, Answers.huge(100L * (1 << 20))));
         faults.add(new Fault("302 to another host", Meaning.REFUSED, Answers.redirect(302, "http://127.0.0.1:9/")));
         for (String code : List.of("0001", "0002", "0010", "0011", "0013")) {
             faults.add(hss(400, "HSS." + code));

@@ -15,6 +15,7 @@ final class Service {
     final Throttle throttle = new Throttle();
     final CicdAccesses cicdAccesses = new CicdAccesses();
     final Exports exports = new Exports();
+    final Images images = new Images();
 
     Reply answer(Call call, byte[] body) {
         try {
@@ -33,7 +34,7 @@ final class Service {
                 throttle.check(account, call.api(), call.at());
             }
         }
-        List<String> breaches = Contract.breaches(call, body);
+        List<String> breaches = Contract.breaches(call, body, images.quirks());
         if (!breaches.isEmpty()) {
             return refused(call, breaches);
         }
@@ -44,8 +45,12 @@ final class Service {
             case SUBMIT -> Reply.json(200, Map.of("task_id", exports.start(call.json(), call.at())));
             case STATUS -> Reply.json(200, exports.status(call.resource(), call.at()));
             case DOWNLOAD -> Reply.of(200, "application/zip", exports.file(call.resource(), call.at()));
-            case STATISTIC -> Reply.json(200, Map.of("total_num", exports.records()));
+            case STATISTIC -> Reply.json(200, Map.of("total_num", count(call)));
             case CICD -> Reply.json(200, cicd(call));
+            case IMAGES -> Reply.json(200, images.list(call, call.at()));
+            case VULNERABILITIES, MALWARES, SENSITIVE_INFO, NON_COMPLIANT_APPS, CHECK_RULES, BUILD_COMMANDS ->
+                Reply.json(200, images.findings(call));
+            case BASELINE_STATISTIC -> Reply.json(200, images.baseline(call));
             case TOKEN -> login(call);
             case PROJECTS ->
                 Reply.json(
@@ -73,6 +78,16 @@ final class Service {
         }
         throw new Refusal(
                 Answers.gateway(401, "APIGW.0301", "Incorrect IAM authentication information: x-auth-token not found"));
+    }
+
+    /** The number of records of an export, or of the findings of the CI/CD images that are named. */
+    private long count(Call call) {
+        JsonNode body = call.json();
+        List<String> ids =
+                body.path("image_id_list").valueStream().map(JsonNode::asText).toList();
+        return "cicd".equals(body.path("image_type").asText()) && images.know(ids)
+                ? images.count(call.parameter("security_report_type"), ids).orElseGet(exports::records)
+                : exports.records();
     }
 
     private Map<String, Object> cicd(Call call) {
