@@ -4,9 +4,7 @@ import edu.umd.cs.findbugs.annotations.CheckForNull;
 import hudson.Extension;
 import hudson.Util;
 import hudson.model.Describable;
-import hudson.model.Descriptor;
 import hudson.model.Item;
-import hudson.util.ComboBoxModel;
 import hudson.util.FormValidation;
 import hudson.util.ListBoxModel;
 import io.jenkins.plugins.hss.client.ExportField;
@@ -15,8 +13,7 @@ import io.jenkins.plugins.hss.config.ConnectionOverrides;
 import io.jenkins.plugins.hss.engine.ExportOptions;
 import io.jenkins.plugins.hss.export.ExportParameters;
 import io.jenkins.plugins.hss.export.TaskIdVariable;
-import io.jenkins.plugins.hss.form.CicdNameSuggestions;
-import io.jenkins.plugins.hss.form.ConnectionItems;
+import io.jenkins.plugins.hss.form.ConnectionForm;
 import io.jenkins.plugins.hss.form.FieldChecks;
 import io.jenkins.plugins.hss.form.FieldItems;
 import io.jenkins.plugins.hss.form.FormInput;
@@ -135,7 +132,7 @@ public final class ImageReportExport implements Describable<ImageReportExport>, 
 
     /** The form that both steps show, and what its fields ask of the server. */
     @Extension
-    public static final class DescriptorImpl extends Descriptor<ImageReportExport> {
+    public static final class DescriptorImpl extends ConnectionForm<ImageReportExport> {
         /** Reads what the form of either step submits. */
         static JSONObject read(JSONObject form) {
             return FormInput.read(form, Set.of("imageIds"), Set.of("imageType"));
@@ -168,25 +165,6 @@ public final class ImageReportExport implements Describable<ImageReportExport>, 
         }
 
         @POST
-        public ComboBoxModel doFillCicdNameItems(
-                @AncestorInPath Item item,
-                @QueryParameter String connection,
-                @QueryParameter String region,
-                @QueryParameter String projectId,
-                @QueryParameter String enterpriseProjectId,
-                @QueryParameter String credentialsId)
-                throws InterruptedException {
-            return CicdNameSuggestions.items(
-                    item,
-                    new ConnectionOverrides(
-                            Util.fixEmptyAndTrim(connection),
-                            Util.fixEmptyAndTrim(region),
-                            Util.fixEmptyAndTrim(projectId),
-                            Util.fixEmptyAndTrim(enterpriseProjectId),
-                            Util.fixEmptyAndTrim(credentialsId)));
-        }
-
-        @POST
         public ListBoxModel doFillImageTypeItems(@AncestorInPath Item item, @QueryParameter String imageType) {
             ListBoxModel items = FieldItems.required(item, ExportField.IMAGE_TYPE, imageType);
             items.add(Messages.ImageReportExport_otherRegistries(), "");
@@ -194,37 +172,8 @@ public final class ImageReportExport implements Describable<ImageReportExport>, 
         }
 
         @POST
-        public ListBoxModel doFillConnectionItems(@AncestorInPath Item item, @QueryParameter String connection) {
-            return ConnectionItems.items(item, connection);
-        }
-
-        @POST
-        public ListBoxModel doFillCredentialsIdItems(@AncestorInPath Item item, @QueryParameter String credentialsId) {
-            return ConnectionItems.credentials(item, credentialsId);
-        }
-
-        @POST
-        public FormValidation doCheckCredentialsId(@AncestorInPath Item item, @QueryParameter String value) {
-            return ConnectionItems.checkCredentials(item, value);
-        }
-
-        @POST
-        public FormValidation doCheckConnection(
-                @AncestorInPath Item item,
-                @QueryParameter String value,
-                @QueryParameter String region,
-                @QueryParameter String credentialsId) {
-            return ConnectionItems.check(item, value, region, credentialsId);
-        }
-
-        @POST
         public FormValidation doCheckReportType(@AncestorInPath Item item, @QueryParameter String value) {
             return FieldChecks.text(item, ExportField.SECURITY_REPORT_TYPE, value);
-        }
-
-        @POST
-        public FormValidation doCheckCicdName(@AncestorInPath Item item, @QueryParameter String value) {
-            return FieldChecks.text(item, ExportField.CICD_NAME, value);
         }
 
         @POST
@@ -250,11 +199,6 @@ public final class ImageReportExport implements Describable<ImageReportExport>, 
         @POST
         public FormValidation doCheckImageIds(@AncestorInPath Item item, @QueryParameter String value) {
             return FieldChecks.texts(item, ExportField.IMAGE_ID_LIST, value);
-        }
-
-        @POST
-        public FormValidation doCheckRegion(@AncestorInPath Item item, @QueryParameter String value) {
-            return ConnectionItems.checkRegion(item, value);
         }
 
         @POST

@@ -10,7 +10,9 @@ import io.jenkins.plugins.hss.client.CallContext;
 import io.jenkins.plugins.hss.client.HssClient;
 import io.jenkins.plugins.hss.client.HssException;
 import io.jenkins.plugins.hss.client.Operation;
+import io.jenkins.plugins.hss.config.Blocking;
 import io.jenkins.plugins.hss.config.ResolvedConnection;
+import io.jenkins.plugins.hss.config.RunningWork;
 import io.jenkins.plugins.hss.engine.ExportOptions;
 import io.jenkins.plugins.hss.engine.ExportProcess;
 import io.jenkins.plugins.hss.engine.ExportResult;
@@ -33,7 +35,7 @@ import org.jenkinsci.plugins.workflow.graph.FlowNode;
 import org.jenkinsci.plugins.workflow.steps.StepContext;
 
 /** Runs one export of a build, on the thread of the caller. */
-public final class BuildExport {
+public final class BuildExport implements RunningWork.Work {
     private static final Logger LOGGER = Logger.getLogger(BuildExport.class.getName());
 
     private final Run<?, ?> run;
@@ -77,7 +79,7 @@ public final class BuildExport {
      * @throws InterruptedException when the build was aborted or Jenkins stops, see {@link #isSuspended}
      */
     public String run(IntConsumer begun) throws IOException, InterruptedException {
-        RunningExports running = RunningExports.get();
+        RunningWork running = RunningWork.get();
         running.add(this);
         try {
             connection = Blocking.call(this::begin, context);
@@ -269,8 +271,8 @@ public final class BuildExport {
         context.cancel();
     }
 
-    /** Leaves everything as it is on disk, where the Pipeline finds it after the restart of Jenkins. */
-    void suspend() {
+    @Override
+    public void suspend() {
         suspended = step != null;
         context.cancel();
     }
@@ -280,8 +282,8 @@ public final class BuildExport {
         return suspended;
     }
 
-    /** Returns whether a submit is on its way. */
-    boolean isSubmitting() {
+    @Override
+    public boolean isSubmitting() {
         return listener != null && listener.isSubmitting();
     }
 

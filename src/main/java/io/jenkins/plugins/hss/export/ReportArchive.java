@@ -1,21 +1,18 @@
 package io.jenkins.plugins.hss.export;
 
 import edu.umd.cs.findbugs.annotations.CheckForNull;
-import hudson.FilePath;
-import hudson.Launcher;
 import hudson.Util;
 import hudson.model.Run;
 import hudson.model.TaskListener;
 import io.jenkins.plugins.hss.client.CallContext;
+import io.jenkins.plugins.hss.config.Artifacts;
 import java.io.File;
 import java.io.IOException;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Map;
-import jenkins.model.Jenkins;
-import jenkins.util.BuildListenerAdapter;
+import java.util.List;
 
 /** Makes the report of one export an artifact of its build, by way of a folder beside {@code build.xml}. */
 final class ReportArchive {
@@ -44,27 +41,7 @@ final class ReportArchive {
 
     /** Keeps the report as an artifact, wherever Jenkins keeps artifacts; what was copied in part is deleted again. */
     void keep(Path report, TaskListener listener, CallContext context) throws IOException, InterruptedException {
-        String name = report.toFile().getName();
-        boolean kept = false;
-        try {
-            Blocking.call(
-                    () -> {
-                        Launcher launcher = Jenkins.get().createLauncher(listener);
-                        run.pickArtifactManager()
-                                .archive(
-                                        new FilePath(folder()),
-                                        launcher,
-                                        BuildListenerAdapter.wrap(listener),
-                                        Map.of(name, name));
-                        return null;
-                    },
-                    context);
-            kept = true;
-        } finally {
-            if (!kept) {
-                Files.deleteIfExists(run.getArtifactsDir().toPath().resolve(name));
-            }
-        }
+        Artifacts.keep(run, folder(), List.of(report.toFile().getName()), listener, context);
     }
 
     /** Leaves nothing behind. */

@@ -27,10 +27,7 @@ public final class FieldChecks {
 
     public static FormValidation texts(@CheckForNull Item item, ExportField field, String value) {
         return check(item, value, text -> {
-            field.check(text.lines()
-                    .map(String::trim)
-                    .filter(line -> !line.isEmpty())
-                    .toList());
+            field.check(FormInput.items(text));
             return FormValidation.ok();
         });
     }

@@ -26,10 +26,7 @@ public final class FormInput {
             String name = (String) key;
             Object value = form.get(name);
             if (lists.contains(name) && value instanceof String text) {
-                List<String> items = text.lines()
-                        .map(String::trim)
-                        .filter(line -> !line.isEmpty())
-                        .toList();
+                List<String> items = items(text);
                 if (!items.isEmpty()) {
                     JSONArray array = new JSONArray();
                     array.addAll(items);
@@ -40,6 +37,11 @@ public final class FormInput {
             }
         }
         return read;
+    }
+
+    /** Returns the lines of a text area as items. */
+    public static List<String> items(String text) {
+        return text.lines().map(String::trim).filter(line -> !line.isEmpty()).toList();
     }
 
     /** Returns the items as the lines of a text area. */

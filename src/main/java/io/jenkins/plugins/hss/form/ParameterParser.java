@@ -1,11 +1,14 @@
 package io.jenkins.plugins.hss.form;
 
+import edu.umd.cs.findbugs.annotations.CheckForNull;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.time.OffsetDateTime;
+import java.util.List;
 
-/** Parses numbers and times as people write them. */
+/** Parses numbers, times and words as people write them. */
 public final class ParameterParser {
     private ParameterParser() {}
 
@@ -51,7 +54,7 @@ public final class ParameterParser {
             if (time.matches("\\d{1,18}")) {
                 return Long.parseLong(time);
             }
-            if (time.startsWith("P") || time.startsWith("p")) {
+            if (isDuration(time)) {
                 Duration back = Duration.parse(time);
                 if (!back.isNegative()) {
                     return now.minus(back).toEpochMilli();
@@ -63,5 +66,51 @@ public final class ParameterParser {
             throw new IllegalArgumentException(Messages.ParameterParser_time(name, text), e);
         }
         throw new IllegalArgumentException(Messages.ParameterParser_time(name, text));
+    }
+
+    /** Returns whether a time is written as a duration back from now. */
+    public static boolean isDuration(String time) {
+        return time.trim().startsWith("P") || time.trim().startsWith("p");
+    }
+
+    /**
+     * Parses a day ({@code 2026-12-31}).
+     *
+     * @throws IllegalArgumentException with a message for people when the text is none
+     */
+    public static LocalDate date(String name, String text) {
+        try {
+            return LocalDate.parse(text.trim());
+        } catch (DateTimeException e) {
+            throw new IllegalArgumentException(Messages.ParameterParser_date(name, text), e);
+        }
+    }
+
+    /**
+     * Returns a text that must be there.
+     *
+     * @throws IllegalArgumentException with a message for people when it is missing or blank
+     */
+    public static String text(String name, @CheckForNull String text) {
+        if (text == null) {
+            throw new IllegalArgumentException(Messages.ParameterParser_required(name));
+        }
+        if (text.isBlank()) {
+            throw new IllegalArgumentException(Messages.ParameterParser_empty(name));
+        }
+        return text;
+    }
+
+    /**
+     * Returns a text that must be one of some words.
+     *
+     * @throws IllegalArgumentException with a message for people that names the words
+     */
+    public static String word(String name, @CheckForNull String text, List<String> words) {
+        return words.stream()
+                .filter(word -> word.equals(text))
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException(
+                        Messages.ParameterParser_word(name, String.join(", ", words), text)));
     }
 }

@@ -4,6 +4,7 @@ import edu.umd.cs.findbugs.annotations.CheckForNull;
 import hudson.AbortException;
 import hudson.model.Describable;
 import io.jenkins.plugins.hss.client.ExportField;
+import java.lang.reflect.ParameterizedType;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -68,7 +69,7 @@ public final class StrictParameters {
                                 .sorted()
                                 .collect(Collectors.joining(", "))));
             }
-            Object checked = read(name, parameter.getErasedType(), value);
+            Object checked = read(parameter, value);
             if (checked != null) {
                 read.put(name, checked);
             }
@@ -77,10 +78,15 @@ public final class StrictParameters {
     }
 
     @CheckForNull
-    private Object read(String name, Class<?> type, @CheckForNull Object value) {
+    private Object read(DescribableParameter parameter, @CheckForNull Object value) {
+        String name = parameter.getName();
+        Class<?> type = parameter.getErasedType();
         if (value == null) {
-            // Where nothing stands in for a value that got lost, more than meant would be exported.
-            if (ExportField.ofParameter(name).isPresent() || Describable.class.isAssignableFrom(type)) {
+            // Where nothing stands in for a value that got lost, more than meant would be exported, or less be judged.
+            if (ExportField.ofParameter(name).isPresent()
+                    || Collection.class.isAssignableFrom(type)
+                    || Describable.class.isAssignableFrom(type)
+                    || !Step.class.isAssignableFrom(model.getType())) {
                 throw new IllegalArgumentException(Messages.StrictParameters_null(name));
             }
             return null;
@@ -95,13 +101,20 @@ public final class StrictParameters {
             return number(name, type, value);
         }
         if (Collection.class.isAssignableFrom(type)) {
-            return texts(name, value);
+            return itemType(parameter) == String.class
+                    ? texts(name, value)
+                    : nestedList(name, itemType(parameter), value);
         }
         return nested(name, type, value);
     }
 
+    private static Class<?> itemType(DescribableParameter list) {
+        return (Class<?>) ((ParameterizedType) list.getRawType()).getActualTypeArguments()[0];
+    }
+
     private static String text(String name, Object value) {
-        if (value instanceof CharSequence) {
+        // A threshold is a number, but a text where variables are replaced.
+        if (value instanceof CharSequence || name.equals("threshold")) {
             return value.toString();
         }
         boolean quotingIsOptional =
@@ -149,6 +162,20 @@ public final class StrictParameters {
             texts.add(item.toString());
         }
         return texts;
+    }
+
+    private static List<Object> nestedList(String name, Class<?> type, Object value) {
+        if (!(value instanceof Collection<?> items)) {
+            throw wrongType(Messages.StrictParameters_maps(name, value.toString()));
+        }
+        List<Object> read = new ArrayList<>();
+        for (Object item : items) {
+            if (!(item instanceof Map || item instanceof UninstantiatedDescribable || type.isInstance(item))) {
+                throw wrongType(Messages.StrictParameters_maps(name, value.toString()));
+            }
+            read.add(nested(name + "[" + read.size() + "]", type, item));
+        }
+        return read;
     }
 
     private static Object nested(String name, Class<?> type, Object value) {

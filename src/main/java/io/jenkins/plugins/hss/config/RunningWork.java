@@ -1,37 +1,45 @@
-package io.jenkins.plugins.hss.export;
+package io.jenkins.plugins.hss.config;
 
 import hudson.Extension;
 import hudson.ExtensionList;
 import hudson.init.Terminator;
 import hudson.model.listeners.ItemListener;
-import io.jenkins.plugins.hss.config.HssServices;
 import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jenkinsci.plugins.workflow.flow.FlowExecutionList;
 
-/** The exports under way, which outlive a restart of Jenkins. */
+/** What builds wait for just now; it outlives a restart of Jenkins. */
 @Extension
-public final class RunningExports extends ItemListener {
+public final class RunningWork extends ItemListener {
     private static final Duration SUBMIT_TIMEOUT = Duration.ofSeconds(10);
     private static final long POLL_MILLIS = 20;
 
-    private final Set<BuildExport> exports = ConcurrentHashMap.newKeySet();
+    private final Set<Work> work = ConcurrentHashMap.newKeySet();
     private volatile boolean stopping;
 
-    static RunningExports get() {
-        return ExtensionList.lookupSingleton(RunningExports.class);
+    /** Something that a build waits for on a thread. */
+    public interface Work {
+        /** Returns whether a submit is on its way. */
+        boolean isSubmitting();
+
+        /** Leaves everything as it is on disk, where the Pipeline finds it after the restart of Jenkins. */
+        void suspend();
     }
 
-    void add(BuildExport export) {
-        exports.add(export);
+    public static RunningWork get() {
+        return ExtensionList.lookupSingleton(RunningWork.class);
+    }
+
+    public void add(Work begun) {
+        work.add(begun);
         if (stopping) {
-            export.suspend();
+            begun.suspend();
         }
     }
 
-    void remove(BuildExport export) {
-        exports.remove(export);
+    public void remove(Work ended) {
+        work.remove(ended);
     }
 
     /** Starts no further call, and lets the submits on the wire come to their end while the builds still have a log. */
@@ -40,8 +48,7 @@ public final class RunningExports extends ItemListener {
         HssServices.get().limiters().close();
         long start = System.nanoTime();
         try {
-            while (exports.stream().anyMatch(BuildExport::isSubmitting)
-                    && System.nanoTime() - start < SUBMIT_TIMEOUT.toNanos()) {
+            while (work.stream().anyMatch(Work::isSubmitting) && System.nanoTime() - start < SUBMIT_TIMEOUT.toNanos()) {
                 Thread.sleep(POLL_MILLIS);
             }
         } catch (InterruptedException e) {
@@ -49,11 +56,11 @@ public final class RunningExports extends ItemListener {
         }
     }
 
-    /** Ends the threads; the exports of Pipelines go on after the restart. */
+    /** Ends the threads; what Pipelines wait for goes on after the restart. */
     @Terminator(requires = FlowExecutionList.EXECUTIONS_SUSPENDED)
     public static void suspendAll() {
-        RunningExports running = get();
+        RunningWork running = get();
         running.stopping = true;
-        running.exports.forEach(BuildExport::suspend);
+        running.work.forEach(Work::suspend);
     }
 }

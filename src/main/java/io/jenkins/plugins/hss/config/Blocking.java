@@ -1,4 +1,4 @@
-package io.jenkins.plugins.hss.export;
+package io.jenkins.plugins.hss.config;
 
 import hudson.model.Computer;
 import io.jenkins.plugins.hss.client.CallContext;
@@ -11,7 +11,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
 /** Runs foreign code on a platform thread: on Java 21 its {@code synchronized} blocks would pin a virtual one. */
-final class Blocking {
+public final class Blocking {
     private static final long MAX_CANCEL_SECONDS = 10;
 
     private Blocking() {}
@@ -21,7 +21,7 @@ final class Blocking {
      *
      * @throws InterruptedException when the thread was interrupted or the context cancelled
      */
-    static <T> T call(Callable<T> task, CallContext context) throws IOException, InterruptedException {
+    public static <T> T call(Callable<T> task, CallContext context) throws IOException, InterruptedException {
         FutureTask<T> result = new FutureTask<>(task);
         Future<?> thread = Computer.threadPoolForRemoting.submit(result);
         try {
@@ -31,6 +31,30 @@ final class Blocking {
         } finally {
             if (result.cancel(true)) {
                 awaitEnd(thread);
+            }
+        }
+    }
+
+    /**
+     * Waits for a result to the end: core may interrupt the thread of a freestyle build in the middle of a write, which
+     * would lose the write.
+     */
+    public static <T> T finish(Callable<T> task) throws IOException {
+        Future<T> result = Computer.threadPoolForRemoting.submit(task);
+        boolean interrupted = false;
+        try {
+            while (true) {
+                try {
+                    return result.get();
+                } catch (InterruptedException e) {
+                    interrupted = true;
+                } catch (ExecutionException e) {
+                    throw unchecked(e.getCause());
+                }
+            }
+        } finally {
+            if (interrupted) {
+                Thread.currentThread().interrupt();
             }
         }
     }
@@ -49,6 +73,10 @@ final class Blocking {
         if (cause instanceof InterruptedException interrupted) {
             throw interrupted;
         }
+        return unchecked(cause);
+    }
+
+    private static IOException unchecked(Throwable cause) {
         if (cause instanceof RuntimeException unchecked) {
             throw unchecked;
         }
