@@ -1,4 +1,4 @@
-// Gives a Jenkins on its first start a stand-in for HSS, a connection to it, and jobs that export from it.
+// Gives a Jenkins on its first start a stand-in for HSS, a connection to it, and jobs that export from it and judge its scans.
 
 import com.cloudbees.plugins.credentials.CredentialsScope
 import com.cloudbees.plugins.credentials.SystemCredentialsProvider
@@ -57,6 +57,19 @@ pipeline {
 pipeline('scripted', '''\
 def task = hssImageReportExport(reportType: 'apps', cicdName: 'shop-pipeline', filter: [imageName: 'shop/web'])
 echo "HSS exports the software of shop/web with the task $task"
+''')
+
+pipeline('scan', '''\
+hssImageScanResult image: 'shop/web:42', cicdName: 'shop-pipeline', archiveFindings: true, qualityGates: [
+    [type: 'vulnerability', severity: 'high', threshold: 1],
+    [type: 'risk-config', threshold: 10, criticality: 'UNSTABLE']]
+''')
+
+pipeline('scan-passed', '''\
+def scan = hssImageScanResult(image: 'shop/api:7', archiveFindings: true, qualityGates: [
+    [type: 'vulnerability', severity: 'high', threshold: 1],
+    [type: 'malwares', threshold: 1]])
+echo "${scan.count('vulnerability')} vulnerabilities, scanned ${scan.scannedAt}"
 ''')
 
 if (jenkins.getItem('freestyle') == null) {

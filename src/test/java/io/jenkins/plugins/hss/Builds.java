@@ -9,10 +9,13 @@ import hudson.model.Run;
 import java.io.File;
 import java.io.InputStream;
 import java.util.List;
+import java.util.Objects;
 import java.util.stream.StreamSupport;
 import org.awaitility.Awaitility;
 import org.htmlunit.html.HtmlPage;
+import org.jenkinsci.plugins.workflow.actions.WarningAction;
 import org.jenkinsci.plugins.workflow.flow.FlowExecution;
+import org.jenkinsci.plugins.workflow.graphanalysis.DepthFirstScanner;
 import org.jenkinsci.plugins.workflow.job.WorkflowRun;
 import org.jenkinsci.plugins.workflow.steps.StepExecution;
 import org.jvnet.hudson.test.JenkinsRule;
@@ -25,16 +28,27 @@ final class Builds {
 
     /** Returns the exports of a build as its remote API tells them. */
     static JsonNode exports(JenkinsRule j, Run<?, ?> build) throws Exception {
-        String url = build.getUrl() + "api/json?tree=actions[exports[*]]";
+        return list(j, build, "exports");
+    }
+
+    /** Returns the one scan of a build as its remote API tells it. */
+    static JsonNode scan(JenkinsRule j, Run<?, ?> build) throws Exception {
+        JsonNode scans = list(j, build, "scans");
+        assertEquals(1, scans.size(), scans::toString);
+        return scans.get(0);
+    }
+
+    private static JsonNode list(JenkinsRule j, Run<?, ?> build, String name) throws Exception {
+        String url = build.getUrl() + "api/json?tree=actions[" + name + "[*]]";
         JsonNode json = JSON.readTree(j.createWebClient()
                 .goTo(url, "application/json")
                 .getWebResponse()
                 .getContentAsString());
         return StreamSupport.stream(json.get("actions").spliterator(), false)
-                .map(action -> action.path("exports"))
+                .map(action -> action.path(name))
                 .filter(JsonNode::isArray)
                 .findFirst()
-                .orElseThrow(() -> new AssertionError("no exports in " + json));
+                .orElseThrow(() -> new AssertionError("no " + name + " in " + json));
     }
 
     static JsonNode exportOf(JsonNode exports, String reportType) {
@@ -64,6 +78,15 @@ final class Builds {
     static void assertNothingLeft(Run<?, ?> build) {
         File[] left = new File(build.getRootDir(), "hss-exports").listFiles((dir, name) -> !name.matches("\\d+\\.xml"));
         assertEquals(List.of(), left == null ? List.of() : List.of(left));
+    }
+
+    /** Returns the steps of a build that are marked as not well, as the views of stages show them. */
+    static List<WarningAction> warnings(WorkflowRun build) {
+        return new DepthFirstScanner()
+                .allNodes(build.getExecution()).stream()
+                        .map(node -> node.getAction(WarningAction.class))
+                        .filter(Objects::nonNull)
+                        .toList();
     }
 
     /** Waits until a build is in the middle of its one step, and Pipeline has saved that it is. */

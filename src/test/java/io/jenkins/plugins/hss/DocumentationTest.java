@@ -13,11 +13,15 @@ import io.jenkins.plugins.casc.SecretSource;
 import io.jenkins.plugins.casc.yaml.YamlSource;
 import io.jenkins.plugins.hss.config.HssConnection;
 import io.jenkins.plugins.hss.config.HssGlobalConfiguration;
+import io.jenkins.plugins.hss.fake.Api;
 import io.jenkins.plugins.hss.fake.FakeHss;
+import io.jenkins.plugins.hss.fake.ScannedImage;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -58,11 +62,13 @@ class DocumentationTest extends SharedJenkins {
     @BeforeEach
     void quickly() {
         System.setProperty("io.jenkins.plugins.hss.firstPollMillis", "20");
+        System.setProperty("io.jenkins.plugins.hss.imagePollMillis", "20");
     }
 
     @AfterEach
     void usually() {
         System.clearProperty("io.jenkins.plugins.hss.firstPollMillis");
+        System.clearProperty("io.jenkins.plugins.hss.imagePollMillis");
     }
 
     @TestFactory
@@ -73,15 +79,25 @@ class DocumentationTest extends SharedJenkins {
         twoConnections();
         dockerIsACommand();
         hss.service().records(0);
+        // Scanned for each build, whenever it begins: the first one of its job.
+        Instant later = Instant.now().plus(Duration.ofHours(1));
+        hss.service()
+                .images(
+                        ScannedImage.of("shop/web:1").scanned(later),
+                        ScannedImage.of("shop/shop-db:1").scanned(later));
         return scripts.stream()
                 .map(script -> dynamicTest(script.toString(), () -> {
-                    int before = hss.service().tasks();
+                    int before = exportsAndScans();
                     // What a shared library defines is called as a Jenkinsfile would.
                     String call = script.code().startsWith("def call(") ? "call 'shop-pipeline'" : "";
                     hss.runs(Result.SUCCESS, script.code() + call);
                     hss.assertKept();
-                    assertTrue(hss.service().tasks() > before, "nothing was exported");
+                    assertTrue(exportsAndScans() > before, "nothing was exported, and no scan read");
                 }));
+    }
+
+    private int exportsAndScans() {
+        return hss.service().tasks() + hss.service().calls(Api.VULNERABILITIES).size();
     }
 
     @TestFactory
@@ -115,6 +131,20 @@ class DocumentationTest extends SharedJenkins {
                 rows(reference.substring(
                         reference.indexOf("### Filters"),
                         reference.indexOf("\n## ", reference.indexOf("### Filters")))));
+    }
+
+    @Test
+    void scanResultsHaveEveryParameter() throws Exception {
+        String page = Files.readString(Path.of("docs/scan-results.md"));
+        assertEquals(parameters(HssImageScanResultStep.class), rows(section(page, "## Parameters")));
+        assertEquals(parameters(ScanQualityGate.class), rows(section(page, "### Quality gates")));
+        assertEquals(parameters(IgnoredFinding.class), rows(section(page, "### Ignored findings")));
+    }
+
+    private static String section(String page, String heading) {
+        int begin = page.indexOf("\n" + heading + "\n") + 1;
+        assertTrue(begin > 0, heading);
+        return page.substring(begin, page.indexOf("\n##", begin));
     }
 
     @Test

@@ -23,9 +23,7 @@ import io.jenkins.plugins.hss.fake.Call;
 import io.jenkins.plugins.hss.fake.FakeHss;
 import io.jenkins.plugins.hss.fake.Zips;
 import java.util.List;
-import java.util.Objects;
 import org.jenkinsci.plugins.workflow.actions.WarningAction;
-import org.jenkinsci.plugins.workflow.graphanalysis.DepthFirstScanner;
 import org.jenkinsci.plugins.workflow.job.WorkflowRun;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -183,11 +181,7 @@ class JudgeTest extends SharedJenkins {
                 Result.UNSTABLE, "stage('Report') { hssImageReportExport reportType: 'apps', unstableAbove: 2 }");
 
         String reason = "3 records match the filters; unstableAbove is 2";
-        List<WarningAction> warnings = new DepthFirstScanner()
-                .allNodes(b.getExecution()).stream()
-                        .map(node -> node.getAction(WarningAction.class))
-                        .filter(Objects::nonNull)
-                        .toList();
+        List<WarningAction> warnings = Builds.warnings(b);
         assertEquals(
                 List.of(reason),
                 warnings.stream().map(WarningAction::getMessage).toList());

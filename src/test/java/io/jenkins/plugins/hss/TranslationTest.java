@@ -10,6 +10,7 @@ import java.text.MessageFormat;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Properties;
 import java.util.Set;
 import java.util.TreeSet;
@@ -27,8 +28,9 @@ class TranslationTest {
     private static final Path RESOURCES = Path.of("src", "main", "resources");
     private static final String CHINESE = "_zh_CN";
     private static final Pattern TEXT = Pattern.compile("\\$\\{%([^}]*)}");
-    private static final String FORM = "ImageReportExport";
-    private static final String FORM_HELP = "HssImageReportExportStep";
+    /** The forms whose help lies with a Pipeline step. */
+    private static final Map<String, String> HELP_FOLDERS =
+            Map.of("ImageReportExport", "HssImageReportExportStep", "ImageScanResult", "HssImageScanResultStep");
 
     private final List<String> problems = new ArrayList<>();
 
@@ -90,7 +92,7 @@ class TranslationTest {
     void fieldsHaveHelp() throws Exception {
         for (Path view : files(name -> name.endsWith(".jelly"))) {
             String folder = view.getParent().getFileName().toString();
-            Path helpFolder = folder.equals(FORM) ? view.getParent().resolveSibling(FORM_HELP) : view.getParent();
+            Path helpFolder = view.getParent().resolveSibling(HELP_FOLDERS.getOrDefault(folder, folder));
             Set<String> fields = new TreeSet<>();
             visit(view, node -> {
                 if (node.getNodeType() == Node.ATTRIBUTE_NODE

@@ -28,8 +28,13 @@ import org.jvnet.hudson.test.MockAuthorizationStrategy;
 
 /** What the forms ask of the server: answers for those who may configure, nothing for others, and never to a GET. */
 class WebMethodsTest extends SharedJenkins {
-    private static final List<Class<?>> FORMS =
-            List.of(ImageReportExport.class, ImageFilter.class, HssConnection.class);
+    private static final List<Class<?>> FORMS = List.of(
+            ImageReportExport.class,
+            ImageFilter.class,
+            ImageScanResult.class,
+            ScanQualityGate.class,
+            IgnoredFinding.class,
+            HssConnection.class);
     private static FreeStyleProject job;
 
     @BeforeAll
@@ -65,7 +70,7 @@ class WebMethodsTest extends SharedJenkins {
                     .getClass()
                     .getMethods()) {
                 if (method.getName().matches("do[A-Z].*")
-                        && method.getDeclaringClass().getName().startsWith(form.getName())) {
+                        && method.getDeclaringClass().getName().startsWith(WebMethodsTest.class.getPackageName())) {
                     String name = method.getName().substring(2, 3).toLowerCase()
                             + method.getName().substring(3);
                     found.add(new WebMethod(
@@ -151,6 +156,15 @@ class WebMethodsTest extends SharedJenkins {
             ImageFilter       | fillScanStatusItems            |                        | {"name":"(any)","selected":false,"value":""}
             ImageFilter       | fillSeverityLevelItems         |                        | "value":"Security"}
             ImageFilter       | fillBuildCommandRiskLevelItems |                        | "value":"critical"}
+            ImageScanResult   | fillConnectionItems            |                        | {"name":"(default: fake)","selected":false,"value":""}
+            ImageScanResult   | fillNotScannedItems            |                        | "value":"UNSTABLE"}
+            ImageScanResult   | fillNotScannedItems            | notScanned=ABORTED     | "value":"ABORTED"}
+            ImageScanResult   | fillHandledItems               |                        | "value":"ignore"}
+            ScanQualityGate   | fillTypeItems                  |                        | {"name":"(any)","selected":false,"value":""}
+            ScanQualityGate   | fillTypeItems                  |                        | {"name":"Malicious files","selected":false,"value":"malwares"}
+            ScanQualityGate   | fillSeverityItems              |                        | "value":"high"}
+            ScanQualityGate   | fillCriticalityItems           |                        | "value":"FAILURE"}
+            IgnoredFinding    | fillTypeItems                  | type=secrets           | {"name":"secrets","selected":false,"value":"secrets"}
             """)
     void dropDownListOffers(String form, String method, String parameters, String option) throws Exception {
         assertThat(asConfigurer(form, method, parameters), containsString(option));
@@ -180,6 +194,16 @@ class WebMethodsTest extends SharedJenkins {
             ImageFilter       | checkInstanceName         | value=LONG                   | error   | instanceName must have 1 to 128 characters, but has 129
             ImageFilter       | checkBuildCommandRiskName | value=LONG                   | error   | buildCommandRiskName must have 1 to 128 characters
             ImageFilter       | checkBuildCommandRuleIds  | value=LONG                   | error   | buildCommandRuleIds[0] must have 1 to 64 characters
+            ImageScanResult   | checkImage                | value=shop/web               | error   | "shop/web" has no tag and no digest
+            ImageScanResult   | checkCicdName             | value=LONG                   | error   | cicdName must have 1 to 128 characters, but has 129
+            ImageScanResult   | checkScannedAfter         | value=yesterday              | error   | scannedAfter must be a time such as
+            ImageScanResult   | checkTypes                | value=malwares%0Asecrets     | error   | "secrets" is no type of findings; the types are vulnerability,
+            ImageScanResult   | checkMaxFindings          | value=10001                  | error   | maxFindings must be 1 to 10000, but is 10001
+            ImageScanResult   | checkTimeoutMinutes       | value=0                      | error   | timeoutMinutes must be 1 to 10080, but is 0
+            ImageScanResult   | checkConnection           | value=gone                   | error   | Could not find connection 'gone'
+            ScanQualityGate   | checkThreshold            | value=0                      | error   | threshold must be 1 or more, but is 0
+            ScanQualityGate   | checkSeverity             | value=low&type=malwares      | error   | "low" is no severity of malwares
+            IgnoredFinding    | checkUntil                | value=tomorrow               | error   | until must be a date such as 2026-12-31, but is tomorrow
             """)
     void mistakeIsToldAsOneTypes(String form, String method, String parameters, String kind, String message)
             throws Exception {
@@ -205,6 +229,12 @@ class WebMethodsTest extends SharedJenkins {
             ImageFilter       | checkImageSize      | value=0
             ImageFilter       | checkScannedAfter   | value=${TIME}
             ImageFilter       | checkScannedAfter   | value=
+            ImageScanResult   | checkImage          | value=registry.example.com:5000/shop/web:42
+            ImageScanResult   | checkImage          | value=shop/web:${BUILD_NUMBER}
+            ImageScanResult   | checkTypes          | value=malwares%0Asensitive-info
+            ScanQualityGate   | checkSeverity       | value=none&type=risk-config
+            ScanQualityGate   | checkSeverity       | value=low&type=
+            IgnoredFinding    | checkUntil          | value=2026-12-31
             """)
     void whatIsRightOrOnlyKnownLaterIsNotCriticised(String form, String method, String parameters) throws Exception {
         assertEquals("<div/>", asConfigurer(form, method, parameters));
@@ -257,7 +287,7 @@ class WebMethodsTest extends SharedJenkins {
 
     private static WebResponse post(String user, String url, Map<String, String> parameters) throws Exception {
         Map<String, String> all =
-                new LinkedHashMap<>(Map.of("value", "", "region", "", "credentialsId", "", "endpoint", ""));
+                new LinkedHashMap<>(Map.of("value", "", "region", "", "credentialsId", "", "endpoint", "", "type", ""));
         all.putAll(parameters);
         return WebForms.post(j, user, url, all);
     }
