@@ -138,7 +138,10 @@ class AnyParametersTest extends SharedJenkins {
         };
     }
 
-    /** A line of letters, of what means something to Groovy, XML, HTML or variables, and of whatever people write. */
+    /**
+     * A line of letters, of what means something to Groovy, XML, HTML or variables, and of whatever people write; what
+     * looks like a variable has an end, since configuration as code doesn't read back what it writes for one without.
+     */
     private static String text(RandomGenerator random, int longest) {
         StringBuilder text = new StringBuilder("x");
         String special = "$${}\\'\"<>&;%#/*-_ ~\u00a0支付é";
@@ -150,7 +153,7 @@ class AnyParametersTest extends SharedJenkins {
                 default -> text.append((char) random.nextInt(' ', 0x7f));
             }
         }
-        return text.toString();
+        return text.lastIndexOf("${") > text.lastIndexOf("}") ? text + "}" : text.toString();
     }
 
     @Test
