@@ -219,7 +219,7 @@ public final class HssClient {
                     sentAt,
                     response -> response.body().length == ApiRequest.MAX_LIST && !last
                             ? null
-                            : RowReader.read(response, fields, sentAt.instant));
+                            : RowReader.read(response, fields, authentication.secrets(), sentAt.instant));
             if (page != null) {
                 return page;
             }

@@ -32,21 +32,25 @@ final class RowReader {
             .build();
 
     private final Set<String> fields;
+    private final List<String> secrets;
     private final List<Row> rows = new ArrayList<>();
     private long total = -1;
 
-    private RowReader(Set<String> fields) {
+    private RowReader(Set<String> fields, List<String> secrets) {
         this.fields = fields;
+        this.secrets = secrets;
     }
 
     /**
      * Reads a page.
      *
+     * @param secrets what must not be kept, should the service echo it
      * @param sentAt when the request was sent, by our clock
      * @throws HssException when the response is no such page; the message tells nothing of the body
      */
-    static Page<Row> read(ApiResponse response, Set<String> fields, Instant sentAt) throws HssException {
-        RowReader reader = new RowReader(fields);
+    static Page<Row> read(ApiResponse response, Set<String> fields, List<String> secrets, Instant sentAt)
+            throws HssException {
+        RowReader reader = new RowReader(fields, secrets);
         boolean complete;
         try (JsonParser json = JSON.createParser(response.body())) {
             complete = reader.readPage(json);
@@ -98,7 +102,7 @@ final class RowReader {
         for (String field : fields) {
             JsonNode value = row.path(field);
             if (value.isValueNode() && !value.isNull()) {
-                kept.put(field, cut(value.asText()));
+                kept.put(field, cut(SafeText.masked(value.asText(), secrets)));
             }
         }
         return Map.copyOf(kept);

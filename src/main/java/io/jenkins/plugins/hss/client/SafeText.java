@@ -9,12 +9,7 @@ public final class SafeText {
     private SafeText() {}
 
     public static String of(String text, List<String> secrets) {
-        String safe = text;
-        for (String secret : secrets) {
-            if (!secret.isEmpty()) {
-                safe = safe.replace(secret, "****");
-            }
-        }
+        String safe = masked(text, secrets);
         // C: control, format (which turn the direction of writing) and lone surrogate characters; Z: every kind of
         // space
         safe = safe.replaceAll("[\\p{C}\\p{Z}]+", " ").trim();
@@ -22,5 +17,16 @@ public final class SafeText {
             safe = safe.substring(0, safe.offsetByCodePoints(0, MAX_LENGTH)) + "…";
         }
         return safe;
+    }
+
+    /** Returns the text without the secrets, and otherwise as it is. */
+    static String masked(String text, List<String> secrets) {
+        String masked = text;
+        for (String secret : secrets) {
+            if (!secret.isEmpty()) {
+                masked = masked.replace(secret, "****");
+            }
+        }
+        return masked;
     }
 }

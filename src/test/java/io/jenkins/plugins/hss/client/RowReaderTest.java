@@ -51,6 +51,11 @@ class RowReaderTest {
     }
 
     @Test
+    void aSecretThatIsEchoedIsNotKept() throws Exception {
+        assertEquals("a ****!", only("{\"name\":\"a the-token!\"}").text("name"));
+    }
+
+    @Test
     void rowsAlikeInEveryFieldHaveOneHash() throws Exception {
         List<Row> rows = read("{\"total_num\":4,\"data_list\":["
                         + "{\"name\":\"a\",\"content\":{\"x\":1,\"y\":2}},"
@@ -133,6 +138,7 @@ class RowReaderTest {
                         HttpHeaders.of(headers, (name, value) -> true),
                         body.getBytes(StandardCharsets.UTF_8)),
                 FIELDS,
+                List.of("the-token"),
                 SENT);
     }
 }
