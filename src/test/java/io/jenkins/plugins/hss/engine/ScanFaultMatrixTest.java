@@ -96,12 +96,22 @@ class ScanFaultMatrixTest {
         assertEquals(List.of(), hss.violations());
     }
 
+    static Stream<Arguments> images() {
+        return IMAGES.stream().map(image -> arguments(Named.of(image.name, image)));
+    }
+
+    @ParameterizedTest
+    @MethodSource("images")
+    void withoutAFaultTheGateFails(Bad bad) throws Exception {
+        addImage(bad);
+
+        assertEquals(Verdict.FAILED, scan(bad).run().verdict());
+    }
+
     @ParameterizedTest(name = "{0}, {1}: {2}, {3}")
     @MethodSource("cells")
     void aBadImageNeverPasses(Bad bad, Api api, Answer answer, String times) {
-        ScannedImage image = ScannedImage.of("shop/web:42").level("High").scanned(Instant.now());
-        bad.findings.accept(image);
-        hss.images(image);
+        addImage(bad);
         switch (times) {
             case "twice" -> hss.next(api, answer, answer);
             default -> hss.always(api, answer);
@@ -110,13 +120,7 @@ class ScanFaultMatrixTest {
         Verdict verdict = null;
         Exception failure = null;
         try {
-            verdict = new Scan(hss)
-                    .gate(bad.type, null, 1)
-                    .within(TestContexts.with(pauses, TIMEOUT), TIMEOUT)
-                    .sharing(new ImageReader(Duration.ofSeconds(15)))
-                    .repeatingAfter(Duration.ofMinutes(1))
-                    .run()
-                    .verdict();
+            verdict = scan(bad).run().verdict();
         } catch (Exception e) {
             failure = e;
         }
@@ -126,5 +130,19 @@ class ScanFaultMatrixTest {
         } else {
             assertEquals(Verdict.FAILED, verdict);
         }
+    }
+
+    private void addImage(Bad bad) {
+        ScannedImage image = ScannedImage.of("shop/web:42").level("High").scanned(Instant.now());
+        bad.findings.accept(image);
+        hss.images(image);
+    }
+
+    private Scan scan(Bad bad) {
+        return new Scan(hss)
+                .gate(bad.type, null, 1)
+                .within(TestContexts.with(pauses, TIMEOUT), TIMEOUT)
+                .sharing(new ImageReader(Duration.ofSeconds(15)))
+                .repeatingAfter(Duration.ofMinutes(1));
     }
 }
