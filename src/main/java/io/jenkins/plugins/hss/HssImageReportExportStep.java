@@ -8,10 +8,11 @@ import hudson.Util;
 import hudson.model.Run;
 import hudson.model.TaskListener;
 import io.jenkins.plugins.hss.client.CallContext;
-import io.jenkins.plugins.hss.config.HssThreads;
 import io.jenkins.plugins.hss.export.BuildExport;
 import io.jenkins.plugins.hss.export.ExportParameters;
 import io.jenkins.plugins.hss.form.StrictParameters;
+import java.io.IOException;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -31,12 +32,17 @@ import org.kohsuke.stapler.DataBoundSetter;
 import org.kohsuke.stapler.StaplerRequest2;
 
 /** Pipeline step to export an image security report of HSS. The setters forward to the parameters shared with {@link HssImageReportExportBuilder}. */
-public final class HssImageReportExportStep extends Step {
+public final class HssImageReportExportStep extends ConnectionStep {
     private final ImageReportExport export;
 
     @DataBoundConstructor
     public HssImageReportExportStep(String reportType) {
         export = new ImageReportExport(reportType);
+    }
+
+    @Override
+    ConnectionParameters parameters() {
+        return export;
     }
 
     @Override
@@ -97,56 +103,6 @@ public final class HssImageReportExportStep extends Step {
     }
 
     @CheckForNull
-    public String getConnection() {
-        return export.connection;
-    }
-
-    @DataBoundSetter
-    public void setConnection(@CheckForNull String connection) {
-        export.connection = Util.fixEmptyAndTrim(connection);
-    }
-
-    @CheckForNull
-    public String getRegion() {
-        return export.region;
-    }
-
-    @DataBoundSetter
-    public void setRegion(@CheckForNull String region) {
-        export.region = Util.fixEmptyAndTrim(region);
-    }
-
-    @CheckForNull
-    public String getProjectId() {
-        return export.projectId;
-    }
-
-    @DataBoundSetter
-    public void setProjectId(@CheckForNull String projectId) {
-        export.projectId = Util.fixEmptyAndTrim(projectId);
-    }
-
-    @CheckForNull
-    public String getEnterpriseProjectId() {
-        return export.enterpriseProjectId;
-    }
-
-    @DataBoundSetter
-    public void setEnterpriseProjectId(@CheckForNull String enterpriseProjectId) {
-        export.enterpriseProjectId = Util.fixEmptyAndTrim(enterpriseProjectId);
-    }
-
-    @CheckForNull
-    public String getCredentialsId() {
-        return export.credentialsId;
-    }
-
-    @DataBoundSetter
-    public void setCredentialsId(@CheckForNull String credentialsId) {
-        export.credentialsId = Util.fixEmptyAndTrim(credentialsId);
-    }
-
-    @CheckForNull
     public String getTaskIdVariable() {
         return export.taskIdVariable;
     }
@@ -203,16 +159,11 @@ public final class HssImageReportExportStep extends Step {
         export.failAbove = failAbove == null ? null : failAbove.toString();
     }
 
-    /** Runs the export on a thread of its own; what must survive a restart of Jenkins is not transient. */
-    private static final class Execution extends StepExecution {
+    /** Exports the report. */
+    private static final class Execution extends WorkExecution {
         private static final long serialVersionUID = 1L;
 
         private final ImageReportExport export;
-        private long startedAt;
-        private long deadline;
-        private int number;
-        private transient CallContext calls;
-        private transient volatile BuildExport running;
 
         Execution(StepContext context, ImageReportExport export) {
             super(context);
@@ -220,79 +171,27 @@ public final class HssImageReportExportStep extends Step {
         }
 
         @Override
-        public synchronized boolean start() throws AbortException {
-            Instant now = Instant.now();
-            startedAt = now.toEpochMilli();
-            deadline = now.plus(parameters().options().timeout()).toEpochMilli();
-            begin();
-            return false;
+        Duration timeout(Instant start) throws AbortException {
+            return parameters(start).options().timeout();
         }
 
         @Override
-        public void onResume() {
-            begin();
+        BuildExport work(Instant start, int begun, CallContext context) throws IOException, InterruptedException {
+            return new BuildExport(
+                    getContext().get(Run.class),
+                    getContext().get(TaskListener.class),
+                    parameters(start),
+                    begun,
+                    context,
+                    getContext());
         }
 
-        private ExportParameters parameters() throws AbortException {
+        private ExportParameters parameters(Instant start) throws AbortException {
             try {
-                return export.toParameters(UnaryOperator.identity(), Instant.ofEpochMilli(startedAt));
+                return export.toParameters(UnaryOperator.identity(), start);
             } catch (IllegalArgumentException e) {
                 throw new AbortException(e.getMessage());
             }
-        }
-
-        /** An abort may come before {@link #onResume}. */
-        private synchronized CallContext begin() {
-            if (calls == null) {
-                CallContext context = new CallContext(Instant.ofEpochMilli(deadline));
-                HssThreads.start(() -> run(context));
-                calls = context;
-            }
-            return calls;
-        }
-
-        private void run(CallContext context) {
-            try {
-                running = new BuildExport(
-                        getContext().get(Run.class),
-                        getContext().get(TaskListener.class),
-                        parameters(),
-                        number,
-                        context,
-                        getContext());
-                String taskId = running.run(begun -> number = begun);
-                if (!context.isCancelled()) {
-                    getContext().onSuccess(taskId);
-                }
-            } catch (Throwable e) {
-                if (!context.isCancelled()) {
-                    getContext().onFailure(e);
-                }
-            }
-        }
-
-        @Override
-        public void stop(@NonNull Throwable cause) {
-            CallContext aborted = begin();
-            BuildExport export = running;
-            if (export == null) {
-                aborted.cancel();
-            } else {
-                export.abort();
-            }
-            getContext().onFailure(cause);
-        }
-
-        @Override
-        public boolean blocksRestart() {
-            BuildExport current = running;
-            return current != null && current.blocksRestart();
-        }
-
-        @Override
-        public String getStatus() {
-            BuildExport current = running;
-            return current == null ? "starting the export" : current.status();
         }
     }
 

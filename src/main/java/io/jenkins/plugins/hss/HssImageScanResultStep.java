@@ -2,16 +2,23 @@ package io.jenkins.plugins.hss;
 
 import edu.umd.cs.findbugs.annotations.CheckForNull;
 import edu.umd.cs.findbugs.annotations.NonNull;
+import hudson.AbortException;
 import hudson.Extension;
-import hudson.Util;
 import hudson.model.Run;
 import hudson.model.TaskListener;
+import io.jenkins.plugins.hss.client.CallContext;
 import io.jenkins.plugins.hss.form.StrictParameters;
+import io.jenkins.plugins.hss.scan.BuildScan;
+import io.jenkins.plugins.hss.scan.ScanParameters;
+import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.function.UnaryOperator;
 import net.sf.json.JSONObject;
 import org.jenkinsci.plugins.structs.describable.CustomDescribableModel;
 import org.jenkinsci.plugins.workflow.graph.FlowNode;
@@ -24,7 +31,7 @@ import org.kohsuke.stapler.DataBoundSetter;
 import org.kohsuke.stapler.StaplerRequest2;
 
 /** Pipeline step to wait for the scan of an image and judge its findings. The setters forward to the parameters shared with {@link HssImageScanResultBuilder} and {@link HssImageScanResultPublisher}. */
-public final class HssImageScanResultStep extends Step {
+public final class HssImageScanResultStep extends ConnectionStep {
     private final ImageScanResult scan;
 
     @DataBoundConstructor
@@ -33,8 +40,13 @@ public final class HssImageScanResultStep extends Step {
     }
 
     @Override
+    ConnectionParameters parameters() {
+        return scan;
+    }
+
+    @Override
     public StepExecution start(StepContext context) {
-        return new ScanExecution(context, scan);
+        return new Execution(context, scan);
     }
 
     public String getImage() {
@@ -136,54 +148,47 @@ public final class HssImageScanResultStep extends Step {
         scan.timeoutMinutes = Objects.toString(timeoutMinutes, ImageScanResult.DEFAULT_TIMEOUT_MINUTES);
     }
 
-    @CheckForNull
-    public String getConnection() {
-        return scan.connection;
-    }
+    /** Looks for the scan and judges it. */
+    private static final class Execution extends WorkExecution {
+        private static final long serialVersionUID = 1L;
 
-    @DataBoundSetter
-    public void setConnection(@CheckForNull String connection) {
-        scan.connection = Util.fixEmptyAndTrim(connection);
-    }
+        private final ImageScanResult scan;
 
-    @CheckForNull
-    public String getRegion() {
-        return scan.region;
-    }
+        Execution(StepContext context, ImageScanResult scan) {
+            super(context);
+            this.scan = scan;
+        }
 
-    @DataBoundSetter
-    public void setRegion(@CheckForNull String region) {
-        scan.region = Util.fixEmptyAndTrim(region);
-    }
+        @Override
+        Duration timeout(Instant start) throws IOException, InterruptedException {
+            try {
+                return parameters(start).options().timeout();
+            } catch (AbortException e) {
+                BuildScan.refuse(getContext().get(Run.class), scan.image, e.getMessage());
+                throw e;
+            }
+        }
 
-    @CheckForNull
-    public String getProjectId() {
-        return scan.projectId;
-    }
+        @Override
+        BuildScan work(Instant start, int begun, CallContext context) throws IOException, InterruptedException {
+            return new BuildScan(
+                    getContext().get(Run.class),
+                    getContext().get(TaskListener.class),
+                    parameters(start),
+                    begun,
+                    context,
+                    getContext());
+        }
 
-    @DataBoundSetter
-    public void setProjectId(@CheckForNull String projectId) {
-        scan.projectId = Util.fixEmptyAndTrim(projectId);
-    }
-
-    @CheckForNull
-    public String getEnterpriseProjectId() {
-        return scan.enterpriseProjectId;
-    }
-
-    @DataBoundSetter
-    public void setEnterpriseProjectId(@CheckForNull String enterpriseProjectId) {
-        scan.enterpriseProjectId = Util.fixEmptyAndTrim(enterpriseProjectId);
-    }
-
-    @CheckForNull
-    public String getCredentialsId() {
-        return scan.credentialsId;
-    }
-
-    @DataBoundSetter
-    public void setCredentialsId(@CheckForNull String credentialsId) {
-        scan.credentialsId = Util.fixEmptyAndTrim(credentialsId);
+        private ScanParameters parameters(Instant start) throws IOException, InterruptedException {
+            Instant buildStart =
+                    Instant.ofEpochMilli(getContext().get(Run.class).getStartTimeInMillis());
+            try {
+                return scan.toParameters(UnaryOperator.identity(), start, buildStart);
+            } catch (IllegalArgumentException e) {
+                throw new AbortException(e.getMessage());
+            }
+        }
     }
 
     /** The step's name, form and reference. */

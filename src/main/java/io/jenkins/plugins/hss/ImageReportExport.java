@@ -9,7 +9,6 @@ import hudson.util.FormValidation;
 import hudson.util.ListBoxModel;
 import io.jenkins.plugins.hss.client.ExportField;
 import io.jenkins.plugins.hss.client.ExportRequest;
-import io.jenkins.plugins.hss.config.ConnectionOverrides;
 import io.jenkins.plugins.hss.engine.ExportOptions;
 import io.jenkins.plugins.hss.export.ExportParameters;
 import io.jenkins.plugins.hss.export.TaskIdVariable;
@@ -19,7 +18,6 @@ import io.jenkins.plugins.hss.form.FieldItems;
 import io.jenkins.plugins.hss.form.FormInput;
 import io.jenkins.plugins.hss.form.ParameterParser;
 import io.jenkins.plugins.hss.form.RequestMapper;
-import java.io.Serializable;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -32,7 +30,7 @@ import org.kohsuke.stapler.QueryParameter;
 import org.kohsuke.stapler.verb.POST;
 
 /** The parameters of the Pipeline step and of the build step, which have the accessors. */
-public final class ImageReportExport implements Describable<ImageReportExport>, Serializable {
+public final class ImageReportExport extends ConnectionParameters implements Describable<ImageReportExport> {
     private static final long serialVersionUID = 1L;
 
     static final String DEFAULT_IMAGE_TYPE = "cicd";
@@ -46,11 +44,6 @@ public final class ImageReportExport implements Describable<ImageReportExport>, 
     String exportSize = DEFAULT_EXPORT_SIZE;
     List<String> imageIds;
     ImageFilter filter;
-    String connection;
-    String region;
-    String projectId;
-    String enterpriseProjectId;
-    String credentialsId;
     String taskIdVariable;
     boolean waitForCompletion;
     boolean archiveReport;
@@ -104,24 +97,9 @@ public final class ImageReportExport implements Describable<ImageReportExport>, 
                         "timeoutMinutes", expand.apply(timeoutMinutes), 1, MAX_TIMEOUT_MINUTES)));
     }
 
-    private ConnectionOverrides toOverrides(UnaryOperator<String> expand) {
-        return new ConnectionOverrides(
-                expanded(expand, connection),
-                expanded(expand, region),
-                expanded(expand, projectId),
-                expanded(expand, enterpriseProjectId),
-                credentialsId);
-    }
-
     @CheckForNull
     private static Long threshold(String name, UnaryOperator<String> expand, @CheckForNull String number) {
         return number == null ? null : ParameterParser.number(name, expand.apply(number), 0, Long.MAX_VALUE);
-    }
-
-    /** Returns the text with its variables replaced, null where nothing is left. */
-    @CheckForNull
-    private static String expanded(UnaryOperator<String> expand, @CheckForNull String text) {
-        return text == null ? null : Util.fixEmptyAndTrim(expand.apply(text));
     }
 
     /** Tells the form what kind of object the filter is. */

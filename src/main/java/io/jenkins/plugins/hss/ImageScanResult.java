@@ -13,7 +13,6 @@ import io.jenkins.plugins.hss.form.FieldChecks;
 import io.jenkins.plugins.hss.form.FieldItems;
 import io.jenkins.plugins.hss.form.FormInput;
 import io.jenkins.plugins.hss.scan.ScanParameters;
-import java.io.Serializable;
 import java.time.Instant;
 import java.util.List;
 import java.util.function.UnaryOperator;
@@ -27,7 +26,7 @@ import org.kohsuke.stapler.StaplerRequest2;
 import org.kohsuke.stapler.verb.POST;
 
 /** Which scan to wait for and how to judge it: the parameters of the Pipeline step, the build step and the post-build action. */
-public final class ImageScanResult implements Describable<ImageScanResult>, Serializable {
+public final class ImageScanResult extends ConnectionParameters implements Describable<ImageScanResult> {
     private static final long serialVersionUID = 1L;
 
     static final String DEFAULT_MAX_FINDINGS = "1000";
@@ -66,21 +65,6 @@ public final class ImageScanResult implements Describable<ImageScanResult>, Seri
 
     @DataBoundSetter
     String timeoutMinutes = DEFAULT_TIMEOUT_MINUTES;
-
-    @DataBoundSetter
-    String connection;
-
-    @DataBoundSetter
-    String region;
-
-    @DataBoundSetter
-    String projectId;
-
-    @DataBoundSetter
-    String enterpriseProjectId;
-
-    @DataBoundSetter
-    String credentialsId;
 
     @DataBoundConstructor
     public ImageScanResult(String image) {
@@ -146,31 +130,6 @@ public final class ImageScanResult implements Describable<ImageScanResult>, Seri
 
     public String getTimeoutMinutes() {
         return timeoutMinutes;
-    }
-
-    @CheckForNull
-    public String getConnection() {
-        return connection;
-    }
-
-    @CheckForNull
-    public String getRegion() {
-        return region;
-    }
-
-    @CheckForNull
-    public String getProjectId() {
-        return projectId;
-    }
-
-    @CheckForNull
-    public String getEnterpriseProjectId() {
-        return enterpriseProjectId;
-    }
-
-    @CheckForNull
-    public String getCredentialsId() {
-        return credentialsId;
     }
 
     /** The form that the step, the build step and the post-build action show, and what its fields ask of the server. */

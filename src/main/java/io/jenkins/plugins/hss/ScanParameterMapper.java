@@ -1,10 +1,8 @@
 package io.jenkins.plugins.hss;
 
 import edu.umd.cs.findbugs.annotations.CheckForNull;
-import hudson.Util;
 import hudson.model.Result;
 import io.jenkins.plugins.hss.client.ExportField;
-import io.jenkins.plugins.hss.config.ConnectionOverrides;
 import io.jenkins.plugins.hss.engine.FindingType;
 import io.jenkins.plugins.hss.engine.ImageReference;
 import io.jenkins.plugins.hss.engine.ScanOptions;
@@ -38,12 +36,7 @@ final class ScanParameterMapper {
     ScanParameters map() {
         return new ScanParameters(
                 options(),
-                new ConnectionOverrides(
-                        optional(scan.connection),
-                        optional(scan.region),
-                        optional(scan.projectId),
-                        optional(scan.enterpriseProjectId),
-                        Util.fixEmptyAndTrim(scan.credentialsId)),
+                scan.toOverrides(expand),
                 Result.fromString(word("notScanned", scan.notScanned, ScanQualityGate.RESULTS)),
                 scan.archiveFindings);
     }
@@ -87,11 +80,6 @@ final class ScanParameterMapper {
 
     private long number(String name, String text, long max) {
         return ParameterParser.number(name, expand.apply(text), 1, max);
-    }
-
-    @CheckForNull
-    private String optional(@CheckForNull String text) {
-        return text == null ? null : Util.fixEmptyAndTrim(expand.apply(text));
     }
 
     /** Maps the items of a list; what is wrong with one of them is told with its place. */

@@ -44,13 +44,13 @@ class ScanRestartTest extends RestartedJenkins {
         sessions.then(j -> {
             WorkflowRun b = starts(new HssJenkins(j, service), SCAN);
             j.waitForMessage("HSS has no image shop/web:42", b);
-            deadline[0] = ((ScanExecution) Builds.stepOf(b)).deadline;
+            deadline[0] = ((WorkExecution) Builds.stepOf(b)).deadline;
         });
         int calls = service.calls(Api.IMAGES).size();
         sessions.then(j -> {
             WorkflowRun b = build(j);
             service.await(Api.IMAGES, calls + 2, PATIENCE);
-            ScanExecution step = (ScanExecution) Builds.stepOf(b);
+            WorkExecution step = (WorkExecution) Builds.stepOf(b);
             assertEquals(deadline[0], step.deadline);
             assertThat(step.getStatus(), containsString("waiting for the scan of the image shop/web:42"));
             assertNull(b.getEnvironment(TaskListener.NULL).get("HSS_SCAN_RESULT"));

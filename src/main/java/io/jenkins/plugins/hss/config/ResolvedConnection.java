@@ -167,6 +167,11 @@ public final class ResolvedConnection {
         return Authentications.secret(credentials);
     }
 
+    /** Returns whether another connection would call with the same secret. */
+    public boolean isSameCaller(ResolvedConnection other) {
+        return account().equals(other.account()) && secret().equals(other.secret());
+    }
+
     /** Returns a client for a call or two that nobody else waits for. */
     public HssClient client(CallContext context) {
         return client(context, operation -> 0, (operation, about) -> {}, null);

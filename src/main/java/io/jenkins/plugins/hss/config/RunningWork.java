@@ -4,9 +4,11 @@ import hudson.Extension;
 import hudson.ExtensionList;
 import hudson.init.Terminator;
 import hudson.model.listeners.ItemListener;
+import java.io.IOException;
 import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.IntConsumer;
 import org.jenkinsci.plugins.workflow.flow.FlowExecutionList;
 
 /** What builds wait for just now; it outlives a restart of Jenkins. */
@@ -20,6 +22,24 @@ public final class RunningWork extends ItemListener {
 
     /** Something that a build waits for on a thread. */
     public interface Work {
+        /**
+         * Does the work to its end.
+         *
+         * @param begun told the number of the work in the build before anything is sent
+         * @return what a Pipeline gets
+         * @throws InterruptedException when the build was aborted or Jenkins stops
+         */
+        Object run(IntConsumer begun) throws IOException, InterruptedException;
+
+        /** Ends the work because the build was aborted; the thread cleans up by itself. */
+        void abort();
+
+        /** Returns whether a restart of Jenkins should wait. */
+        boolean blocksRestart();
+
+        /** Returns what is waited for, as a lowercase phrase for thread dumps. */
+        String status();
+
         /** Returns whether a submit is on its way. */
         boolean isSubmitting();
 

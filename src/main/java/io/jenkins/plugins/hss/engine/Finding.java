@@ -37,28 +37,18 @@ public record Finding(
         @CheckForNull String ignored) {
 
     Finding withSeverity(Severity other) {
-        return new Finding(
-                type,
-                id,
-                other,
-                severityWord,
-                title,
-                packageName,
-                version,
-                path,
-                layer,
-                description,
-                solution,
-                url,
-                handled,
-                ignored);
+        return with(other, ignored);
     }
 
     Finding withIgnored(@CheckForNull String reason) {
+        return with(severity, reason);
+    }
+
+    private Finding with(Severity otherSeverity, @CheckForNull String otherIgnored) {
         return new Finding(
                 type,
                 id,
-                severity,
+                otherSeverity,
                 severityWord,
                 title,
                 packageName,
@@ -69,6 +59,6 @@ public record Finding(
                 solution,
                 url,
                 handled,
-                reason);
+                otherIgnored);
     }
 }

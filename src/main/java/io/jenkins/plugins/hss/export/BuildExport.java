@@ -71,13 +71,7 @@ public final class BuildExport implements RunningWork.Work {
         this.log = new ExportLog(taskListener);
     }
 
-    /**
-     * Runs the export to its end.
-     *
-     * @param begun told the number of the export in the build before anything is sent
-     * @return the ID of the task
-     * @throws InterruptedException when the build was aborted or Jenkins stops, see {@link #isSuspended}
-     */
+    @Override
     public String run(IntConsumer begun) throws IOException, InterruptedException {
         RunningWork running = RunningWork.get();
         running.add(this);
@@ -175,9 +169,7 @@ public final class BuildExport implements RunningWork.Work {
         ResolvedConnection refused = connection;
         connection = Blocking.call(
                 () -> ResolvedConnection.ofRun(run, parameters.overrides().withConnection(refused.name())), context);
-        boolean same = connection.account().equals(refused.account())
-                && connection.secret().equals(refused.secret());
-        return same ? null : client();
+        return connection.isSameCaller(refused) ? null : client();
     }
 
     private static PollInterval pollInterval() {
@@ -263,7 +255,7 @@ public final class BuildExport implements RunningWork.Work {
         listener.end(State.ABORTED, null);
     }
 
-    /** Ends the export of a Pipeline because its build was aborted; the thread cleans up by itself. */
+    @Override
     public void abort() {
         if (number != 0 && action != null) {
             log.aborted(record());
@@ -277,22 +269,17 @@ public final class BuildExport implements RunningWork.Work {
         context.cancel();
     }
 
-    /** Returns whether the export goes on after a restart of Jenkins. */
-    public boolean isSuspended() {
-        return suspended;
-    }
-
     @Override
     public boolean isSubmitting() {
         return listener != null && listener.isSubmitting();
     }
 
-    /** Returns whether a restart of Jenkins should wait. */
+    @Override
     public boolean blocksRestart() {
         return listener != null && (listener.isSubmitting() || listener.isArchiving());
     }
 
-    /** Returns what the export waits for, as a lowercase phrase for thread dumps. */
+    @Override
     public String status() {
         return number == 0 || action == null ? "preparing the export" : record().status();
     }

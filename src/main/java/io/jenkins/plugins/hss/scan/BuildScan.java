@@ -75,13 +75,7 @@ public final class BuildScan implements RunningWork.Work {
         HssScansAction.of(run).add(number -> ScanRecord.refused(number, image, reason));
     }
 
-    /**
-     * Runs the scan to its end.
-     *
-     * @param begun told the number of the scan in the build before anything is sent
-     * @return what is known of the image, unless the build fails
-     * @throws InterruptedException when the build was aborted or Jenkins stops, see {@link #isSuspended}
-     */
+    @Override
     public ImageScan run(IntConsumer begun) throws IOException, InterruptedException {
         RunningWork running = RunningWork.get();
         running.add(this);
@@ -156,9 +150,7 @@ public final class BuildScan implements RunningWork.Work {
         ResolvedConnection refused = connection;
         connection = Blocking.call(
                 () -> ResolvedConnection.ofRun(run, parameters.overrides().withConnection(refused.name())), context);
-        boolean same = connection.account().equals(refused.account())
-                && connection.secret().equals(refused.secret());
-        return same ? null : client();
+        return connection.isSameCaller(refused) ? null : client();
     }
 
     /** Waits for the scan, keeps what it has found, and records the verdict. */
@@ -264,7 +256,7 @@ public final class BuildScan implements RunningWork.Work {
         }
     }
 
-    /** Ends the scan of a Pipeline because its build was aborted; the thread cleans up by itself. */
+    @Override
     public void abort() {
         BuildScanListener current = listener;
         if (current != null) {
@@ -286,17 +278,12 @@ public final class BuildScan implements RunningWork.Work {
         context.cancel();
     }
 
-    /** Returns whether a restart of Jenkins should wait. */
+    @Override
     public boolean blocksRestart() {
         return archiving;
     }
 
-    /** Returns whether the scan goes on after a restart of Jenkins. */
-    public boolean isSuspended() {
-        return suspended;
-    }
-
-    /** Returns what the scan waits for, as a lowercase phrase for thread dumps. */
+    @Override
     public String status() {
         BuildScanListener current = listener;
         return current == null ? "preparing the scan" : current.status() + " " + record().getImage();
