@@ -14,6 +14,7 @@ import io.jenkins.plugins.hss.config.Blocking;
 import io.jenkins.plugins.hss.config.ResolvedConnection;
 import io.jenkins.plugins.hss.config.RunningWork;
 import io.jenkins.plugins.hss.engine.NotScannedException;
+import io.jenkins.plugins.hss.engine.QualityGate;
 import io.jenkins.plugins.hss.engine.ScanException;
 import io.jenkins.plugins.hss.engine.ScanProcess;
 import io.jenkins.plugins.hss.engine.ScanResult;
@@ -178,7 +179,8 @@ public final class BuildScan implements RunningWork.Work {
         if (parameters.archiveFindings()) {
             archive(result);
         }
-        result.gates().forEach(gate -> log.line(gate.describe()));
+        // Those that didn't pass are told at the end.
+        result.gates().stream().filter(QualityGate.Result::passed).forEach(gate -> log.line(gate.describe()));
         action.files().clean(number);
         action.update(
                 number, scan -> scan.judged(result, JudgedGate.reason(result.gates()), System.currentTimeMillis()));

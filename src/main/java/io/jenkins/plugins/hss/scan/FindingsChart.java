@@ -5,6 +5,7 @@ import io.jenkins.plugins.hss.engine.Severity;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.stream.Stream;
 
 /** The findings of one image in several builds by severity: a column for each build, the oldest first. */
 public final class FindingsChart {
@@ -72,6 +73,13 @@ public final class FindingsChart {
         return bars;
     }
 
+    /** Returns what the colours mean. */
+    public List<Bar> getLegend() {
+        return Stream.of(Severity.values())
+                .map(severity -> new Bar(severity, 0, 0))
+                .toList();
+    }
+
     /** The findings of one severity in one build. */
     public static final class Bar {
         private final Severity severity;
@@ -82,6 +90,11 @@ public final class FindingsChart {
             this.severity = severity;
             this.y = y;
             this.height = height;
+        }
+
+        /** Returns the severity in the person's language. */
+        public String getLabel() {
+            return FindingRow.label(severity);
         }
 
         /** Returns a colour of core's, which has a light and a dark one. */

@@ -129,7 +129,8 @@ class ScanPagesTest {
         HtmlPage page = page("hss-findings/1/");
         assertEquals(6, ids(page).size());
         assertEquals(
-                "RHSA-2026:1Advisory", rows(page).get(rows(page).size() - 6).get(1));
+                "RHSA-2026:1Upgrade to 1.1.2Advisory",
+                rows(page).get(rows(page).size() - 6).get(1));
         assertEquals(
                 "https://access.redhat.com/errata/RHSA-2026:1",
                 page.<DomElement>getFirstByXPath("//a[text()='Advisory']").getAttribute("href"));
@@ -332,9 +333,10 @@ class ScanPagesTest {
         assertTrue(links.get(1).getAttribute("href").endsWith(second.getUrl()), links.toString());
         assertEquals(
                 List.of("var(--red)", "var(--red)", "var(--orange)"),
-                page.<DomElement>getByXPath("//*[name()='rect'][@fill!='transparent']").stream()
+                page.<DomElement>getByXPath("//*[name()='a']/*[name()='rect'][@fill!='transparent']").stream()
                         .map(bar -> bar.getAttribute("fill"))
                         .toList());
+        assertThat(page.getBody().getTextContent().replaceAll("\\s+", " "), containsString("High Medium Low None"));
         assertEquals(
                 List.of("#1", "5", "0", "0", "0", "Failed"),
                 page.<DomElement>getByXPath("//table[caption]/tbody/tr[1]/td").stream()
